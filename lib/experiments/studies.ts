@@ -1,0 +1,28 @@
+import { learningByGain } from "./learning_by_gain.ts";
+
+/** A run that is too long for a lesson; its rows are committed in `data/results/`. */
+export interface Study {
+  /** Number of the lesson, underscore, words: the name of the record. */
+  name: string;
+  /** The module whose code, with all that it imports, decides the rows. */
+  module: string;
+  run(): Promise<object[]>;
+}
+
+const fiveSeeds = [1, 2, 3, 4, 5];
+
+/** All studies of the course. */
+export const studies: readonly Study[] = [
+  {
+    name: "01_learning_by_gain",
+    module: "lib/experiments/learning_by_gain.ts",
+    run: async () => {
+      const gains = [0.001, 0.01, 0.1, 1, 10, 100, 1000];
+      const net = { gains, seeds: fiveSeeds, steps: 240 };
+      return [
+        ...await learningByGain({ activation: "tanh", ...net }),
+        ...await learningByGain({ activation: "sigmoid", ...net }),
+      ].map(({ curve: _, ...row }) => row);
+    },
+  },
+];

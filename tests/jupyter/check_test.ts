@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { check, type CheckedRow, ledger } from "../../lib/jupyter/check.ts";
+import { jupyterDisplay, markdownTable } from "../../lib/jupyter/display.ts";
+
+const row = (id: string, verdict: string): CheckedRow => ({
+  id,
+  statement: `statement of ${id}`,
+  expected: "1",
+  measured: "1.01",
+  tolerance: 0.05,
+  reason: "for the test",
+  verdict,
+});
+const judged = (id: string, verdict: string) => ({
+  judge: () => Promise.resolve(row(id, verdict)),
+});
+
+Deno.test("check() shows expected, measured, tolerance with its reason, and the verdict", async () => {
+  const shown = (await check(judged("a", "holds"), judged("b", "fails")))[jupyterDisplay]();
+  const text = shown["text/markdown"] as string;
+  assert.match(text, /\| statement of a \| 1 \| 1.01 \| 0.05: for the test \| ✓ \|/);
+  assert.match(text, /\| statement of b .* ✗ fails \|/);
+  assert.equal(shown["text/plain"], text);
+});
+
+Deno.test("ledger() lists each claim once, with what was measured last", async () => {
+  await check(judged("c", "fails"));
+  await check(judged("c", "not decided"));
+  const text = ledger()[jupyterDisplay]()["text/markdown"] as string;
+  assert.equal(text.match(/\| c \|/g)?.length, 1);
+  assert.match(text, /\| c \|.*\? not decided/);
+});
+
+Deno.test("markdownTable() keeps a cell's bars from ending it", () => {
+  const text = markdownTable(["a"], [["|x|"]])[jupyterDisplay]()["text/markdown"] as string;
+  assert.match(text, /\| \\\|x\\\| \|/);
+});

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { mlp, type MlpOptions } from "../../lib/models/mlp.ts";
+import { preactivations } from "../../lib/models/mlp.ts";
+import { tf } from "../../lib/tensorflow/tf.ts";
+
+const options: MlpOptions = {
+  inputs: 7,
+  hidden: [11, 5],
+  outputs: 3,
+  activation: "tanh",
+  gain: 1.7,
+  seed: 2,
+};
+
+Deno.test("mlp() computes what its weights say, written out", () => {
+  const model = mlp(options);
+  const x = tf.randomNormal([13, 7], 0, 1, "float32", 4) as tf.Tensor2D;
+  const [w1, b1, w2, b2, w3, b3] = model.getWeights() as tf.Tensor2D[];
+  const expected = x.matMul(w1).add(b1).tanh().matMul(w2).add(b2).tanh().matMul(w3).add(b3);
+  const gap = (model.predictOnBatch(x) as tf.Tensor).sub(expected).abs().max().dataSync()[0];
+  // Three products of up to 11 terms, each rounded.
+  assert(gap < 4 * 3 * 11 * 2 ** -24, `${gap}`);
+});
+
+Deno.test("mlp() draws weights of variance gain / fan-in and biases 0", () => {
+  const model = mlp({ ...options, inputs: 101, hidden: [307], gain: 1.7 });
+  const [kernel, bias] = model.getWeights();
+  const { variance } = tf.moments(kernel);
+  assert(Math.abs(variance.dataSync()[0] * 101 / 1.7 - 1) < 4 * Math.sqrt(2 / (101 * 307)));
+  assert.equal(bias.abs().max().dataSync()[0], 0);
+});
+
+Deno.test("mlp() is the same for a seed and other for another", () => {
+  const first = (seed: number) => mlp({ ...options, seed }).getWeights()[0].dataSync();
+  assert.deepEqual(first(2), first(2));
+  assert.notDeepEqual(first(2), first(3));
+});
+
+Deno.test("preactivations() are the inputs of each hidden activation", () => {
+  const model = mlp(options);
+  const x = tf.randomNormal([13, 7], 0, 1, "float32", 4) as tf.Tensor2D;
+  const [u1, u2] = preactivations(model, x);
+  const [w1, b1, w2, b2] = model.getWeights() as tf.Tensor2D[];
+  const expected = [x.matMul(w1).add(b1), u1.tanh().matMul(w2).add(b2)];
+  [u1, u2].forEach((u, l) => {
+    assert(u.sub(expected[l]).abs().max().dataSync()[0] < 4 * 11 * 2 ** -24);
+  });
+});

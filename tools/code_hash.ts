@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+
+const root = new URL("../", import.meta.url);
+
+/**
+ * SHA-256 of a module of this project and of all of `lib/` that it imports, but for what only
+ * talks to the reader (`lib/jupyter/`). `module` is a path from the project's folder.
+ *
+ * @throws {Error} when the module cannot be resolved
+ */
+export async function codeHash(module: string): Promise<string> {
+  const hash = createHash("sha256");
+  for (const url of await localModules(module)) {
+    hash.update(url.slice(root.href.length)).update(await Deno.readFile(new URL(url)));
+  }
+  return hash.digest("hex");
+}
+
+/** File URLs of a module and of what it imports from this project, sorted. */
+async function localModules(module: string): Promise<string[]> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", module],
+    cwd: root,
+  }).output();
+  const failure = new TextDecoder().decode(stderr);
+  if (!success) throw new Error(`codeHash(): \`deno info ${module}\` failed: ${failure}`);
+  const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
+    modules: { specifier: string; error?: string }[];
+  };
+  const broken = modules.find((m) => m.error);
+  if (broken) throw new Error(`codeHash(): ${broken.specifier}: ${broken.error}`);
+  const lib = modules.map((m) => m.specifier).filter((url) => url.startsWith(`${root.href}lib/`));
+  return lib.filter((url) => !url.startsWith(`${root.href}lib/jupyter/`)).sort();
+}

@@ -1,0 +1,117 @@
+/**
+ * The figures of executed lessons: `export` draws and commits them, `check` says what moved.
+ *
+ *     deno run -A tools/figures.ts export [--out figures] [--force] build/lessons/NN_name.ipynb...
+ *     deno run -A tools/figures.ts check [--out figures] build/lessons/NN_name.ipynb...
+ * @module
+ */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { find_chromium, NoBrowserError, start } from "./figures/browser.ts";
+import { draw_svg, drawing_page } from "./figures/draw.ts";
+import { type Difference, differences, write_gallery } from "./figures/gallery.ts";
+import { embed, type Lesson, read_lesson } from "./figures/notebook.ts";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const usage =
+  "usage: figures.ts export|check [--out figures] [--force] build/lessons/NN_name.ipynb...";
+
+/** Draws the figures of each lesson into its notebook and its folder. */
+async function export_figures(lessons: Lesson[], out: string, force: boolean): Promise<void> {
+  const pictures = await draw_all(lessons);
+  for (const lesson of lessons) {
+    const svgs = pictures?.get(lesson.name) ?? new Map<string, string>();
+    if (svgs.size > 0) await embed(lesson, svgs);
+    const folder = join(out, lesson.name);
+    const { written, removed } = await write_gallery(lesson, { folder, svgs, force });
+    const kept = lesson.figures.length - written.length;
+    console.log(
+      `figures: ${lesson.name}: ${written.length} written, ${kept} unchanged` +
+        (removed.length > 0 ? `, removed ${removed.join(", ")}` : ""),
+    );
+  }
+}
+
+/** The pictures of each lesson, by lesson and figure; undefined where there is no browser. */
+async function draw_all(lessons: Lesson[]): Promise<Map<string, Map<string, string>> | undefined> {
+  const chromium = await find_chromium(join(root, "build", "browser")).catch((error) => {
+    if (!(error instanceof NoBrowserError)) throw error;
+    console.error(`figures: no pictures, only numbers: ${error.message}`);
+  });
+  if (!chromium) return undefined;
+  const browser = await start(chromium);
+  try {
+    const page = await drawing_page(browser);
+    const pictures = new Map<string, Map<string, string>>();
+    for (const { name: lesson, figures } of lessons) {
+      const svgs = new Map<string, string>();
+      for (const figure of figures) {
+        svgs.set(figure.name, await draw_svg(page, figure, `${lesson}/${figure.name}`));
+      }
+      pictures.set(lesson, svgs);
+    }
+    return pictures;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Prints what moved; the number of figures that moved beyond their tolerance. */
+async function check_figures(lessons: Lesson[], out: string): Promise<number> {
+  let beyond = 0;
+  for (const lesson of lessons) {
+    const found = await differences(lesson, join(out, lesson.name));
+    const moved = found.filter(({ state }) => state !== "same");
+    for (const difference of moved) console.log(describe(lesson.name, difference));
+    beyond += moved.filter(({ state }) => state !== "within").length;
+    console.log(
+      `figures: ${lesson.name}: ${found.length - moved.length} same, ${moved.length} not`,
+    );
+  }
+  return beyond;
+}
+
+function describe(lesson: string, { name, state, moves, tolerance }: Difference): string {
+  const states = {
+    same: "the same",
+    within: "moved within its tolerance",
+    beyond: "moved beyond its tolerance",
+    new: "is not committed yet",
+    gone: "is committed, but the lesson no longer shows it",
+    broken: "has no usable picture or numbers",
+  };
+  const lines = moves.map(({ where, share, change }) =>
+    `  ${where}: ` + (change ?? `${percent(share)} of its range (tolerance ${percent(tolerance)})`)
+  );
+  return [`${lesson}/${name} ${states[state]}`, ...lines].join("\n");
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: Deno.args,
+    allowPositionals: true,
+    options: {
+      out: { type: "string", default: join(root, "figures") },
+      force: { type: "boolean" },
+    },
+  });
+  const [command, ...paths] = positionals;
+  if (!["export", "check"].includes(command) || paths.length === 0) throw new Error(usage);
+  const lessons = await Promise.all(paths.map(read_lesson));
+  if (command === "check") return await check_figures(lessons, values.out) > 0 ? 1 : 0;
+  await export_figures(lessons, values.out, values.force ?? false);
+  return 0;
+}
+
+if (import.meta.main) {
+  const status = await main().catch((error) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  });
+  Deno.exit(status);
+}

@@ -1,0 +1,162 @@
+/**
+ * What moved between two versions of a figure, in shares of the axes on which it is seen.
+ * @module
+ */
+import type { DrawnFigure } from "./notebook.ts";
+
+/** One difference between two versions of a figure. */
+export interface Move {
+  /** Where: `trace "tanh", y` or `layout.title.text`. */
+  where: string;
+  /** The largest move of a number as share of its axis's old range; Infinity for any other change. */
+  share: number;
+  /** What changed, when it is not a number that moved. */
+  change?: string;
+}
+
+type Fields = Record<string, unknown>;
+
+/** How numbers at one place are seen: the scale of their axis and its range there. */
+interface Scale {
+  range: number;
+  transform: (value: number) => number;
+}
+
+/** The differences between two versions of a figure; none when they are the same. */
+export function compare(before: DrawnFigure, after: DrawnFigure): Move[] {
+  const scales = new Scales(before);
+  const moves: Move[] = [];
+  const count = [before.data.length, after.data.length];
+  if (count[0] !== count[1]) {
+    return [{ where: "data", share: Infinity, change: `${count[0]} traces, now ${count[1]}` }];
+  }
+  before.data.forEach((trace, i) => {
+    const { name } = trace as Fields;
+    const where = name === undefined ? `trace ${i},` : `trace ${i} ${JSON.stringify(name)},`;
+    const scale_of = (path: string) => scales.of_trace(trace as Fields, path);
+    walk(trace, after.data[i], { where, path: "", scale_of, moves });
+  });
+  const scale_of = (path: string) => scales.of_layout(before.layout as unknown as Fields, path);
+  walk(before.layout, after.layout, { where: "layout", path: "", scale_of, moves });
+  return moves;
+}
+
+interface Walk {
+  where: string;
+  path: string;
+  scale_of: (path: string) => Scale | undefined;
+  moves: Move[];
+}
+
+function walk(before: unknown, after: unknown, state: Walk): void {
+  const { where, path, scale_of, moves } = state;
+  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  const place = `${where}${where.endsWith(",") ? " " : "."}${path}`;
+  const scale = scale_of(path);
+  const share = scale && largest_move(before, after, scale);
+  const is_series = scale !== undefined && Array.isArray(before);
+  if (share !== undefined) moves.push({ where: place, share });
+  else if (is_object(before) && is_object(after) && !is_series) {
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      const below = path ? `${path}.${key}` : key;
+      walk((before as Fields)[key], (after as Fields)[key], { ...state, path: below });
+    }
+  } else {
+    const change = `${brief(before)}, now ${brief(after)}`;
+    moves.push({ where: place, share: Infinity, change });
+  }
+}
+
+/** Undefined when they are not the same arrangement of numbers and gaps. */
+function largest_move(before: unknown, after: unknown, scale: Scale): number | undefined {
+  const [old_values, new_values] = [numbers(before), numbers(after)];
+  if (!old_values || old_values.length !== new_values?.length) return undefined;
+  let largest = 0;
+  for (const [i, old_value] of old_values.entries()) {
+    const new_value = new_values[i];
+    if ((old_value === null) !== (new_value === null)) return undefined;
+    if (old_value === null || new_value === null || old_value === new_value) continue;
+    const move = Math.abs(scale.transform(new_value) - scale.transform(old_value)) / scale.range;
+    largest = Math.max(largest, Number.isNaN(move) ? Infinity : move);
+  }
+  return largest;
+}
+
+/** The numbers and gaps of a number or an array of them, in order; undefined for all else. */
+function numbers(value: unknown): (number | null)[] | undefined {
+  const values = [value].flat(3);
+  return values.every((v) => v === null || typeof v === "number") ? values : undefined;
+}
+
+/** The scales of the axes of a figure, by what it shows on them. */
+class Scales {
+  readonly #data: Fields[];
+  readonly #layout: Fields;
+
+  constructor(figure: DrawnFigure) {
+    this.#data = figure.data as Fields[];
+    this.#layout = figure.layout as unknown as Fields;
+  }
+
+  /** Coordinates and errors are seen on the trace's axes, other arrays of numbers on their own range. */
+  of_trace(trace: Fields, path: string): Scale | undefined {
+    const axis = /^(?:error_)?([xy])0?(?:$|\.array|\.value)/.exec(path)?.[1];
+    const is_error = path.startsWith("error_");
+    if (axis) return this.#axis((trace[`${axis}axis`] as string) ?? axis, is_error);
+    const value = path.split(".").reduce<unknown>((v, key) => (v as Fields)?.[key], trace);
+    return Array.isArray(value) ? spread(numbers(value) ?? [], identity) : undefined;
+  }
+
+  /** Ranges and ticks are seen on their axis, shapes and annotations on the one they refer to. */
+  of_layout(layout: Fields, path: string): Scale | undefined {
+    const own = /^([xy])axis(\d*)\.(range|tickvals)$/.exec(path);
+    // The range of a logarithmic axis is given in powers of ten.
+    if (own) return this.#axis(own[1] + own[2], own[3] === "range");
+    const part = /^(shapes|annotations)\.(\d+)\.([xy])[01]?$/.exec(path);
+    if (!part) return undefined;
+    const item = (layout[part[1]] as Fields[])[Number(part[2])];
+    const ref = (item[`${part[3]}ref`] as string) ?? (part[1] === "shapes" ? part[3] : "paper");
+    const in_powers = part[1] === "annotations";
+    return /^[xy]\d*$/.test(ref) ? this.#axis(ref, in_powers) : { range: 1, transform: identity };
+  }
+
+  /** The scale of the axis `x`, `y2`, …; `is_linear` for numbers that are not put through its log. */
+  #axis(id: string, is_linear = false): Scale {
+    const letter = id[0];
+    const axis = this.#layout[`${letter}axis${id.slice(1)}`] as Fields | undefined;
+    const transform = axis?.type === "log" ? Math.log10 : identity;
+    const shown = this.#data
+      .filter((trace) => ((trace[`${letter}axis`] as string) ?? letter) === id)
+      .flatMap((trace) => numbers(trace[letter]) ?? []);
+    const range = numbers(axis?.range);
+    const scale = range?.length === 2 && !range.includes(null)
+      ? { range: Math.abs(range[1]! - range[0]!), transform }
+      : spread(shown, transform);
+    return is_linear ? { range: scale.range, transform: identity } : scale;
+  }
+}
+
+/** The scale on which values are seen that fill it; for a single value, its size. */
+function spread(values: (number | null)[], transform: (value: number) => number): Scale {
+  const seen = values.flatMap((v) => v === null ? [] : [transform(v)]).filter(Number.isFinite);
+  const low = seen.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = seen.reduce((a, b) => Math.max(a, b), -Infinity);
+  return { range: high - low > 0 ? high - low : Math.abs(high) || 1, transform };
+}
+
+function identity(value: number): number {
+  return value;
+}
+
+function is_object(value: unknown): value is object {
+  return value !== null && typeof value === "object";
+}
+
+function brief(value: unknown): string {
+  if (Array.isArray(value)) {
+    const gaps = value.filter((item) => item === null).length;
+    return `${value.length} values with ${gaps} gaps`;
+  }
+  const text = JSON.stringify(value) ?? "absent";
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,1 @@
+"""What the tools know of a lesson: how it runs, how it fails, its files, its exercises."""

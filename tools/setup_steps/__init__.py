@@ -1,0 +1,1 @@
+"""The steps from a bare machine to a project that runs."""

@@ -1,0 +1,79 @@
+/**
+ * `make study`: runs the long studies whose records are missing or were made by other code
+ * (or those named on the command line) and writes `data/results/<study>.json`.
+ *
+ * @module
+ */
+import { studies, type Study } from "../lib/experiments/studies.ts";
+import type { StudyRecord } from "../lib/experiments/study_record.ts";
+import { device } from "../lib/tensorflow/tf.ts";
+import { codeHash } from "./code_hash.ts";
+
+const folder = new URL("../data/results/", import.meta.url);
+
+if (import.meta.main) {
+  const unknown = Deno.args.filter((name) => !studies.some((study) => study.name === name));
+  if (unknown.length > 0) {
+    console.error(
+      `no study ${unknown.join(", ")}; there are: ${studies.map((s) => s.name).join(", ")}`,
+    );
+    Deno.exit(1);
+  }
+  for (const study of studies) {
+    if (Deno.args.includes(study.name) || (Deno.args.length === 0 && await isStale(study))) {
+      await record(study);
+    } else console.log(`${study.name}: its record is up to date`);
+  }
+}
+
+/** Whether the record of a study is missing or was made by other code. */
+export async function isStale(study: Study): Promise<boolean> {
+  try {
+    const record: StudyRecord<unknown> = JSON.parse(
+      await Deno.readTextFile(new URL(`${study.name}.json`, folder)),
+    );
+    return record.code !== await codeHash(study.module);
+  } catch {
+    return true;
+  }
+}
+
+async function record(study: Study): Promise<void> {
+  console.log(`${study.name}: running`);
+  const code = await codeHash(study.module);
+  const start = performance.now();
+  const rows = await study.run();
+  const seconds = Math.round((performance.now() - start) / 1000);
+  const result: StudyRecord<object> = {
+    study: study.name,
+    command: `deno run -A tools/study.ts ${study.name}`,
+    machine: machine(),
+    device: `${device.name} (${device.hardware})`,
+    date: new Date().toISOString().slice(0, 10),
+    seconds,
+    code,
+    rows,
+  };
+  await writeWhole(new URL(`${study.name}.json`, folder), format(result));
+  console.log(`${study.name}: ${rows.length} rows in ${seconds} s`);
+}
+
+/** One row a line: readable in a diff. */
+function format({ rows, ...provenance }: StudyRecord<object>): string {
+  const head = JSON.stringify(provenance, null, 2).slice(0, -2);
+  return `${head},\n  "rows": [\n    ${
+    rows.map((row) => JSON.stringify(row)).join(",\n    ")
+  }\n  ]\n}\n`;
+}
+
+async function writeWhole(path: URL, text: string): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  const half = new URL(`${path.href}.half`);
+  await Deno.writeTextFile(half, text);
+  await Deno.rename(half, path);
+}
+
+function machine(): string {
+  const memory = Math.round(Deno.systemMemoryInfo().total / 2 ** 30);
+  return `${Deno.build.arch}, ${navigator.hardwareConcurrency} cores, ${memory} GiB, ${Deno.build.os}`;
+}
