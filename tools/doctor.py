@@ -45,7 +45,9 @@ def main() -> int:
             if finding.remedy:
                 print(f"{'':30} {finding.remedy}")
                 lacking = lacking or finding.needed
-    print("Something that the lessons need is missing." if lacking else "All that is needed is here.")
+    print(
+        "Something that the lessons need is missing." if lacking else "All that is needed is here."
+    )
     return int(lacking)
 
 

@@ -16,7 +16,7 @@ from setup_steps import plan, stamps
 from setup_steps.console import StepLine
 from setup_steps.errors import SetupError, system_error
 from setup_steps.lock import only_one
-from setup_steps.machine import check_writable
+from setup_steps.machine import check_writable, has_nvidia_driver
 from setup_steps.paths import DOWNLOADS, STAMPS
 
 READY = "ready"
@@ -52,8 +52,11 @@ def set_up(options: plan.Options) -> None:
         return
     plan.check(stale)
     start = time.monotonic()
-    if reason := plan.without_native(options):
+    reason = plan.without_native(options)
+    if reason:
         _say(f"No native TensorFlow backend, {reason}: the lessons run on WebGPU or wasm.")
+    elif options.gpu and not has_nvidia_driver():
+        _say("No NVIDIA driver is found here: TensorFlow for CUDA will compute on the processor.")
     for number, step in enumerate(steps, 1):
         # Asked again: an earlier step may have undone a later one.
         if not step.is_done():

@@ -23,6 +23,9 @@ export function steepestSlope(phi: Activation): number {
   return steepest;
 }
 
+/** Where the slope is compared, in units of the reach: close enough for a kink not to be missed. */
+const steps = Array.from({ length: 33 }, (_, i) => i / 16 - 1);
+
 /** Classifies pre-activations of `phi`; flat wins where both flat and linear hold. */
 export function regionsOf(phi: Activation, limits: RegionLimits = {}): (u: number) => Region {
   const { flatBelow = 0.05, changeBelow = 0.1, reach = 0.5 } = limits;
@@ -31,8 +34,7 @@ export function regionsOf(phi: Activation, limits: RegionLimits = {}): (u: numbe
     const slope = phi.derivative(u);
     if (Math.abs(slope) < flatBelow * steepest) return "flat";
     const change = Math.max(
-      Math.abs(phi.derivative(u + reach) - slope),
-      Math.abs(phi.derivative(u - reach) - slope),
+      ...steps.map((step) => Math.abs(phi.derivative(u + step * reach) - slope)),
     );
     return change < changeBelow * steepest ? "linear" : "curved";
   };

@@ -5,9 +5,11 @@ import {
   type LayerSignalRow,
   layerSignals,
 } from "../experiments/layer_signals.ts";
+import { learningByGain, type LearningByGainRow } from "../experiments/learning_by_gain.ts";
 import { matrixProducts } from "../experiments/matrix_products.ts";
 import { productVariance } from "../experiments/product_variance.ts";
 import { reluNormWalk } from "../experiments/relu_norm_walk.ts";
+import { preset } from "../experiments/scale.ts";
 import { remember } from "../experiments/remember.ts";
 import type { Distribution } from "../initializers/draw_weights.ts";
 import {
@@ -16,6 +18,7 @@ import {
   tanhFixedPoint,
   varianceOfProduct,
 } from "../initializers/variance_laws.ts";
+import { type Interval, tInterval } from "../statistics/interval.ts";
 import { fitLine } from "../statistics/fit_line.ts";
 import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
@@ -58,6 +61,18 @@ export const demonstrationOptions = { size: 4, factors: 101, repeats: 1000, seed
 export const walks = remember(reluNormWalk);
 export const walkOptions = { width: 100, depth: 50, nets: 200, seed: 1 };
 
+/** Ten tanh layers at three gains on real digits. */
+export function trainedNets(): Promise<LearningByGainRow[]> {
+  const steps = preset({ tiny: 60, laptop: 80, gpu: 400 });
+  return learningByGain({ activation: "tanh", gains: [0.1, 1.5, 25], hiddenLayers: 10, steps });
+}
+
+async function accuracyLead(gain: number, other: number): Promise<Interval> {
+  const rows = await trainedNets();
+  const of = (wanted: number) => rows.filter((row) => row.gain === wanted);
+  return tInterval(of(gain).map((row, i) => row.accuracy - of(other)[i].accuracy));
+}
+
 const nonzeroMeans = {
   y: { mean: 0.5, variance: 2 },
   w: { mean: 0.3, variance: 0.7 },
@@ -78,8 +93,10 @@ export const claims = {
     terms: 1,
   }),
   sumOfTerms: productClaim("sum-of-terms", {
-    statement: "a sum of n = 11 such products has n times the variance",
-    ...nonzeroMeans,
+    statement: "a sum of n = 11 products with weights of mean 0 has variance n·Var(W)·E[Y²], " +
+      "though E[Y] = 0.5",
+    y: nonzeroMeans.y,
+    w: zeroMeans.w,
     terms: 11,
   }),
   normalWeights: distributionClaim("normal"),
@@ -95,7 +112,7 @@ export const claims = {
   }),
   heKeeps: new Claim({
     id: "04-he-keeps",
-    statement: "with n·Var(W) = 2 a ReLU layer keeps the mean square: E|h'|² / |h|² = 1",
+    statement: "with n·Var(W) = 2 a ReLU layer keeps the mean square: E|y'|² / |y|² = 1",
     source: "He et al. 2015, sec. 2.2",
     kind: "monte carlo",
     expected: 1,
@@ -132,6 +149,51 @@ export const claims = {
         { layer: depth, key: "outSecondMoment" },
       ),
   }),
+  biasesOnly: new Claim({
+    id: "04-biases-only",
+    statement:
+      "what is left there is the biases': of the mean square of outputs in layer 10 less than " +
+      "10⁻⁵ differs between examples",
+    source: derived,
+    kind: "monte carlo",
+    expected: { below: 1e-5 },
+    tolerance: 0,
+    reason:
+      "what the input makes falls by 6 a layer or more: at most (1/6)¹⁰ / (1/(5n)) = 8.3·10⁻⁶ is left",
+    measure: async () => {
+      const rows = await signalsOf({
+        activation: "relu",
+        gain: 1 / 3,
+        biasVariance: 1 / (3 * width),
+      });
+      return averageOf(rows, { layer: depth, key: "exampleVariance" }) /
+        averageOf(rows, { layer: depth, key: "outSecondMoment" });
+    },
+  }),
+  largeStalls: new Claim({
+    id: "04-large-stalls",
+    statement:
+      "too large (gain 25): ten tanh layers have at least 0.3 less test accuracy than at 1.5",
+    source: "this course; paired over 5 seeds, 95 % t interval",
+    kind: "training",
+    expected: { above: 0.3 },
+    tolerance: 0,
+    reason: "the interval lies above the bound",
+    measure: () => accuracyLead(1.5, 25),
+    seconds: 9,
+  }),
+  smallStalls: new Claim({
+    id: "04-small-stalls",
+    statement:
+      "too small (gain 0.1): ten tanh layers have at least 0.3 less test accuracy than at 1.5",
+    source: "this course; paired over 5 seeds, 95 % t interval",
+    kind: "training",
+    expected: { above: 0.3 },
+    tolerance: 0,
+    reason: "the interval lies above the bound",
+    measure: () => accuracyLead(1.5, 0.1),
+    seconds: 9,
+  }),
   tanhFixedPoint: new Claim({
     id: "04-tanh-fixed-point",
     statement: "too large for tanh (n·Var(W) = 25): the variance of u does not grow for ever, " +
@@ -149,7 +211,7 @@ export const claims = {
   }),
   tanhPeaks: new Claim({
     id: "04-tanh-peaks",
-    statement: "two peaks: then 75 % of tanh outputs lie beyond ±0.9",
+    statement: "two peaks: with large weights (gain 25) 75 % of tanh outputs lie beyond ±0.9",
     source: derived,
     kind: "monte carlo",
     expected: 2 * normalShareBelow(-Math.atanh(0.9) / Math.sqrt(tanhFixedPoint(tooLarge))),
@@ -164,7 +226,7 @@ export const claims = {
   reluSpike: new Claim({
     id: "04-relu-spike",
     statement:
-      "a spike at zero: half of all ReLU outputs are exactly 0, at any scale of the weights",
+      "a spike at zero: with large weights (gain 25) half of all ReLU outputs are exactly 0",
     source: derived,
     kind: "monte carlo",
     expected: 1 / 2,
@@ -192,7 +254,7 @@ export const claims = {
   }),
   sigmoidSpread: new Claim({
     id: "04-sigmoid-spread",
-    statement: "around ½ with standard deviation ¼·√(0.01 · ¼) = 0.0125",
+    statement: "the standard deviation of sigmoid outputs around ½ is then ¼·√(0.01 · ¼) = 0.0125",
     source: derived,
     kind: "monte carlo",
     expected: sigmoidSpread(),
@@ -219,7 +281,9 @@ export const claims = {
   }),
   lyapunov: new Claim({
     id: "04-lyapunov",
-    statement: "its typical growth is (ln 2 + ψ(2))/2 a factor: log₁₀ 12.1 over fifty factors",
+    statement:
+      "the logarithm of such a product grows by (ln 2 + ψ(2))/2 a factor (ψ: digamma function): " +
+      "fifty factors make 12.1 powers of ten",
     source: "Cohen & Newman 1984",
     kind: "monte carlo",
     expected: 50 * gaussianMatrixGrowth(4).mean / Math.LN10,
@@ -231,7 +295,7 @@ export const claims = {
   walkMean: new Claim({
     id: "04-walk-mean",
     statement:
-      "He keeps the mean only: after 50 layers of 100 units ln(|h|²) has drifted to −1.27, " +
+      "He keeps the mean only: after 50 layers of 100 units ln(|y|²) has drifted to −1.27, " +
       "about −5L/(2n)",
     source: derived,
     kind: "monte carlo",
@@ -243,7 +307,7 @@ export const claims = {
   }),
   walkVariance: new Claim({
     id: "04-walk-variance",
-    statement: "and its variance from net to net is 2.60, about 5L/n",
+    statement: "the variance of ln(|y|²) from net to net is then 2.60, about 5L/n",
     source: derived,
     kind: "monte carlo",
     expected: walkOptions.depth * reluLogDrift(walkOptions.width).variance,
@@ -297,7 +361,7 @@ function distributionClaim(distribution: Distribution): Claim {
   return new Claim({
     id: `04-${distribution}-weights`,
     statement:
-      `one layer multiplies the variance by n·Var(W) = ${gain}, with ${distribution} weights`,
+      `with ${distribution} weights one layer multiplies the mean square by n·Var(W) = ${gain}`,
     source: derived,
     kind: "monte carlo",
     expected: gain,
@@ -308,7 +372,7 @@ function distributionClaim(distribution: Distribution): Claim {
       const net = { width, depth: 1, activation: "linear", gain, distribution, seeds } as const;
       const rows = await layerSignals(x, net);
       x.dispose();
-      return average(rows.map((row) => row.preVariance));
+      return average(rows.map((row) => row.preSecondMoment));
     },
   });
 }

@@ -34,6 +34,8 @@ export interface LayerSignalRow {
   outVariance: number;
   /** Mean square of the outputs. */
   outSecondMoment: number;
+  /** Variance of a unit's outputs between examples, averaged over the units. */
+  exampleVariance: number;
   /** Share of outputs that are exactly 0. */
   zeroShare: number;
   /** Share of outputs beyond `large` in absolute value. */
@@ -117,7 +119,7 @@ function backward(
   }).reverse();
 }
 
-const statisticsPerLayer = 8;
+const statisticsPerLayer = 9;
 
 function statistics({ u, out, gradient }: Layer, large: number): tf.Tensor1D {
   const share = (condition: tf.Tensor) => condition.cast("float32").mean();
@@ -130,6 +132,7 @@ function statistics({ u, out, gradient }: Layer, large: number): tf.Tensor1D {
     share(out.equal(0)),
     share(out.abs().greater(large)),
     gradient.square().mean(),
+    tf.moments(out, 0).variance.mean(),
   ]) as tf.Tensor1D;
 }
 
@@ -147,5 +150,6 @@ function toRow(
     zeroShare: values[5],
     largeShare: values[6],
     gradientSecondMoment: values[7],
+    exampleVariance: values[8],
   };
 }

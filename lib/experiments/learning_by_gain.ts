@@ -25,7 +25,7 @@ export interface LearningByGainRow {
   activation: MlpActivation;
   gain: number;
   seed: number;
-  /** Mean loss (nats) of each tenth of the training, oldest first, with the step it ends at. */
+  /** Loss (nats) of the first batch before any update, then the mean of each tenth of the training. */
   curve: { step: number; loss: number }[];
   /** Share of right answers on the 2,000 test digits. */
   accuracy: number;
@@ -105,11 +105,12 @@ function loadRows(): { train: LabelledRows; test: LabelledRows } {
   };
 }
 
-/** The mean loss of each tenth of the training, with the step that it ends at. */
+/** The first loss, then the mean loss of each tenth of the training with the step it ends at. */
 function tenths(losses: number[]): { step: number; loss: number }[] {
   const end = (part: number) => Math.round(part * losses.length / 10);
-  return Array.from({ length: 10 }, (_, part) => {
+  const means = Array.from({ length: 10 }, (_, part) => {
     const tenth = losses.slice(end(part), end(part + 1));
     return { step: end(part + 1), loss: tenth.reduce((sum, loss) => sum + loss, 0) / tenth.length };
   });
+  return [{ step: 0, loss: losses[0] }, ...means];
 }

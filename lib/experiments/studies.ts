@@ -17,7 +17,7 @@ export const studies: readonly Study[] = [
     name: "01_learning_by_gain",
     module: "lib/experiments/learning_by_gain.ts",
     run: async () => {
-      const gains = [0.001, 0.01, 0.1, 1, 10, 100, 1000];
+      const gains = [0.001, 0.01, 0.1, 0.3, 1, 3, 10, 30, 100, 1000];
       const net = { gains, seeds: fiveSeeds, steps: 240 };
       return [
         ...await learningByGain({ activation: "tanh", ...net }),

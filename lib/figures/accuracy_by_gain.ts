@@ -15,8 +15,10 @@ export function accuracyByGain(study: readonly GainRow[], live: readonly GainRow
   const activations = [...new Set(study.map((row) => row.activation))];
   return figure({
     name: "accuracy-by-gain",
-    alt: "A tanh net learns in a window of about two powers of ten around n·Var(W) = 1; " +
-      "left of it pre-activations are too peaky, right of it they saturate.",
+    title: "Deep nets learn in a window of scales, tanh at smaller weights than the sigmoid",
+    alt:
+      "Test accuracy against n·Var(W): a tanh net learns from about 0.2 to 30, a sigmoid net at " +
+      "weights larger by a factor of about sixteen in n·Var(W).",
     tolerance: 0.1,
     data: [
       ...activations.flatMap((name, index) => {
@@ -30,14 +32,14 @@ export function accuracyByGain(study: readonly GainRow[], live: readonly GainRow
           mean: points.map((point) => point.mean),
           low: points.map((point) => point.low),
           high: points.map((point) => point.high),
-          name: `${name} (study)`,
+          name: `${name}, 240 steps (study)`,
           index,
         }) as Data[];
       }),
       {
         x: live.map((row) => row.gain),
         y: live.map((row) => 100 * row.accuracy),
-        name: "this run",
+        name: "tanh, this run",
         mode: "markers",
         marker: { ...series(0).marker, symbol: "circle-open" },
       },

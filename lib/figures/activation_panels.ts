@@ -11,6 +11,7 @@ export function activationPanels(activations: readonly Activation[]): Figure {
   const panels = activations.map((phi, index) => panel(phi, { index, count: activations.length }));
   return figure({
     name: "activations",
+    title: "Every activation goes flat or straight somewhere",
     alt: "Every activation has a stretch where its derivative is zero, constant, or nearly so: " +
       "there a unit does not learn, or only passes on.",
     data: panels.flatMap(({ data }) => data),
@@ -76,7 +77,7 @@ function panel(
         matches: column === 0 ? undefined : `y${index === 1 ? "" : index}` as never,
         domain: [top - 1 / rows + 0.05, top - 0.01],
         anchor: `x${id}` as never,
-        range: [-1.6, 2.2],
+        range: [-2, 2.2],
       }),
       annotations: [{
         text: `<b>${phi.title}</b>`,

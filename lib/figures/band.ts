@@ -59,7 +59,7 @@ export function band(options: BandOptions): Partial<PlotData>[] {
   };
   const center: Partial<PlotData> = {
     x: [...x],
-    y: low.map((_, i) => is_gap(i, mean, low, high) ? null : mean[i]),
+    y: low.map((_, i) => isGap(i, mean, low, high) ? null : mean[i]),
     name,
     legendgroup: name,
     type: "scatter",
@@ -70,7 +70,7 @@ export function band(options: BandOptions): Partial<PlotData>[] {
   return [area, center];
 }
 
-function is_gap(i: number, ...arrays: readonly (readonly (number | null)[])[]): boolean {
+function isGap(i: number, ...arrays: readonly (readonly (number | null)[])[]): boolean {
   return arrays.some((values) => values[i] === null);
 }
 
@@ -81,7 +81,7 @@ function outline(
   high: readonly (number | null)[],
 ): { x: (number | null)[]; y: (number | null)[] } {
   const ring = { x: [] as (number | null)[], y: [] as (number | null)[] };
-  for (const stretch of stretches(x.length, (i) => is_gap(i, low, high))) {
+  for (const stretch of stretches(x.length, (i) => isGap(i, low, high))) {
     const back = stretch.toReversed();
     const gap = ring.x.length > 0 ? [null] : [];
     ring.x.push(...gap, ...stretch.map((i) => x[i]), ...back.map((i) => x[i]));

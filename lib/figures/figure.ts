@@ -18,7 +18,9 @@ const display: unique symbol = Symbol.for("Jupyter.display");
 export interface FigureOptions {
   /** Unique in its lesson; the name of its files in `figures/`: lower case, digits, `-` or `_`. */
   name: string;
-  /** The message of the figure in one or two sentences; its caption where it cannot be live. */
+  /** The message of the figure in a few words, above it. */
+  title?: string;
+  /** What is to be seen in one or two sentences; its caption where it cannot be live. */
   alt: string;
   /** Plotly traces; each has a `name` where there are several, and `null` only as a deliberate gap. */
   data: Data[];
@@ -50,7 +52,7 @@ export interface Figure {
 }
 
 /** Numbers keep this many significant digits: finer than a pixel, and the files stay small. */
-const significant_digits = 5;
+const significantDigits = 5;
 
 /**
  * The figure of these traces: checked, rounded to 5 significant digits, in the theme of the course.
@@ -78,20 +80,24 @@ const significant_digits = 5;
  */
 export function figure(options: FigureOptions): Figure {
   const { name, alt, tolerance = 0.005 } = options;
-  const traces = options.data.map((trace) => plain(trace, significant_digits)) as Data[];
-  const layout = themed(plain(options.layout, significant_digits) as Partial<Layout>);
+  const traces = options.data.map((trace) => plain(trace, significantDigits)) as Data[];
+  const layout = themed(
+    plain({ title: { text: options.title }, ...options.layout }, significantDigits) as Partial<
+      Layout
+    >,
+  );
   validate({ name, alt, tolerance, data: traces, layout });
   const meta: FigureMeta = { name, alt, tolerance };
-  return shown(in_series(traces), { ...layout, meta }, alt);
+  return shown(inSeries(traces), { ...layout, meta }, alt);
 }
 
 /** Traces without a colour are series 0, 1, … in their order. */
-function in_series(traces: Data[]): Data[] {
+function inSeries(traces: Data[]): Data[] {
   let next = 0;
-  return traces.map((trace) => has_color(trace) ? trace : styled(trace, next++));
+  return traces.map((trace) => hasColor(trace) ? trace : styled(trace, next++));
 }
 
-function has_color(trace: Data): boolean {
+function hasColor(trace: Data): boolean {
   const { line, marker, z } = trace as Partial<PlotData>;
   return (line?.color ?? marker?.color ?? z) !== undefined;
 }

@@ -11,6 +11,7 @@ export interface Mark {
 /** What the figure says. */
 export interface HistogramOptions {
   name: string;
+  title: string;
   alt: string;
   /** Title of the x axis. */
   quantity: string;
@@ -22,10 +23,14 @@ export interface HistogramOptions {
 export function histogramWithMarks(values: readonly number[], options: HistogramOptions): Figure {
   const { x, density } = histogram(values, { bins: options.bins ?? 30 });
   const top = Math.max(...density);
+  const places = [...x, ...options.marks.map((mark) => mark.x)];
+  const [low, high] = [Math.min(...places), Math.max(...places)];
+  const room = 0.06 * (high - low);
   const colors = [palette.black, palette.vermillion, palette.green];
   const dashes = ["dash", "dot", "dashdot"] as const;
   return figure({
     name: options.name,
+    title: options.title,
     alt: options.alt,
     tolerance: 0.02,
     data: [
@@ -47,7 +52,7 @@ export function histogramWithMarks(values: readonly number[], options: Histogram
     ],
     layout: {
       bargap: 0,
-      xaxis: axis(options.quantity),
+      xaxis: axis(options.quantity, { range: [low - room, high + room] }),
       yaxis: axis("share per unit"),
     },
   });

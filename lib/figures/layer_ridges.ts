@@ -12,12 +12,13 @@ export interface LayerPanel {
 /** What the figure says. */
 export interface LayerRidgeOptions {
   name: string;
+  title: string;
   alt: string;
   /** Title of the x axes, with the unit. */
   quantity: string;
 }
 
-const colors = [palette.blue, palette.vermillion, palette.green];
+const colors = [palette.blue, palette.orange, palette.green];
 
 /** Distributions by layer as ridgelines, first layer on top: one column for each net. */
 export function layerRidges(panels: readonly LayerPanel[], options: LayerRidgeOptions): Figure {
@@ -27,11 +28,12 @@ export function layerRidges(panels: readonly LayerPanel[], options: LayerRidgeOp
   const layers = Math.max(...panels.map((panel) => panel.rows.length));
   return figure({
     name: options.name,
+    title: options.title,
     alt: options.alt,
     tolerance: 0.02,
     data: drawn.flatMap(({ data }) => data),
     layout: Object.assign(
-      { height: 150 + 32 * layers, margin: { t: 40, l: 56, r: 20, b: 48 }, showlegend: false },
+      { height: 210 + 32 * layers, margin: { l: 56, r: 20, b: 48 }, showlegend: false },
       ...drawn.map(({ layout }) => layout),
       { annotations: drawn.flatMap(({ layout }) => layout.annotations ?? []) },
     ),
@@ -51,9 +53,10 @@ function drawPanel(
   return {
     data: ridges.data as Data[],
     layout: {
-      [`xaxis${id}`]: axis(quantity, { domain, anchor: `y${id}` as never }),
+      [`xaxis${id}`]: axis(quantity, { domain, anchor: `y${id}` as never, range: roomy(panel) }),
       [`yaxis${id}`]: axis(index === 0 ? "layer" : "", {
         ...ridges.yaxis,
+        domain: [0, 0.94],
         matches: index === 0 ? undefined : "y",
         anchor: `x${id}` as never,
         showticklabels: index === 0,
@@ -63,11 +66,19 @@ function drawPanel(
         x: (domain[0] + domain[1]) / 2,
         xref: "paper",
         xanchor: "center",
-        y: 1,
+        y: 0.95,
         yref: "paper",
         yanchor: "bottom",
         showarrow: false,
       }],
     },
   };
+}
+
+/** The range of all values, with a little room, so that the ends have ticks. */
+function roomy({ rows }: LayerPanel): [number, number] {
+  const x = rows.flatMap((row) => [row.x[0], row.x[row.x.length - 1]]);
+  const [low, high] = [Math.min(...x), Math.max(...x)];
+  const room = 0.06 * (high - low);
+  return [low - room, high + room];
 }

@@ -7,11 +7,14 @@ export interface MeasuredNet<Key extends string> {
   rows: readonly ({ layer: number } & Record<Key, number>)[];
   /** The predicted mean square in a layer. */
   law: (layer: number) => number;
+  /** Which of the theme's series it is; its place among the nets unless given. */
+  index?: number;
 }
 
 /** What the figure says. */
 export interface MeanSquareOptions<Key extends string> {
   name: string;
+  title: string;
   alt: string;
   /** Title of the y axis. */
   quantity: string;
@@ -26,9 +29,10 @@ export function meanSquareByLayer<Key extends string>(
 ): Figure {
   return figure({
     name: options.name,
+    title: options.title,
     alt: options.alt,
     tolerance: 0.02,
-    data: nets.flatMap((net, index) => drawNet(net, { index, of: options.of })),
+    data: nets.flatMap((net, index) => drawNet(net, { index: net.index ?? index, of: options.of })),
     layout: {
       xaxis: axis("layer", { dtick: 1 }),
       yaxis: axis(options.quantity, { type: "log", exponentformat: "power", dtick: 1 }),

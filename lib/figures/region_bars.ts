@@ -21,6 +21,7 @@ export function regionBars(rows: readonly RegionRow[]): Figure {
   } as Data);
   return figure({
     name: "regions",
+    title: "ReLU ignores half of a bell curve, a sigmoid almost nothing",
     alt: "Of standard normal pre-activations, ReLU ignores half and passes most of the rest on " +
       "unbent; the sigmoid ignores almost none.",
     data: [

@@ -26,6 +26,7 @@ export function slopeDecay(
   const colors = [palette.black, palette.vermillion];
   return figure({
     name: "slope-decay",
+    title: "After twenty sigmoids less than a trillionth is left",
     alt: "Through a chain of sigmoid units a gradient shrinks by about five at every unit: after " +
       "twenty, less than a trillionth is left.",
     tolerance: 0.02,

@@ -101,7 +101,7 @@ export const config: Partial<Config> = {
 const text = "#222222";
 
 /** What every layout starts from. The legend lies under the plot, where a narrow page has room. */
-export const base_layout: Partial<Layout> = {
+export const baseLayout: Partial<Layout> = {
   autosize: true,
   height: 420,
   paper_bgcolor: "#ffffff",
@@ -132,7 +132,7 @@ export const base_layout: Partial<Layout> = {
 };
 
 /** What every axis starts from: a light grid, a dark frame on two sides, titles that make room. */
-export const base_axis: Partial<LayoutAxis> = {
+export const baseAxis: Partial<LayoutAxis> = {
   automargin: true,
   title: { standoff: 12 },
   showline: true,
@@ -158,9 +158,9 @@ export function themed(layout: Partial<Layout>): Partial<Layout> {
   const pad = { t: lines.length > 1 ? 23 : 12 };
   const room = { title: { pad }, margin: { t: 24 + 22 * lines.length } };
   const title = { ...layout.title, text: lines.join("<br>") };
-  const merged = merge(merge(base_layout, room), { xaxis: {}, yaxis: {}, ...layout, title });
+  const merged = merge(merge(baseLayout, room), { xaxis: {}, yaxis: {}, ...layout, title });
   const entries = Object.entries(merged).map(([key, value]) =>
-    /^[xy]axis\d*$/.test(key) ? [key, merge(base_axis, value)] : [key, value]
+    /^[xy]axis\d*$/.test(key) ? [key, merge(baseAxis, value)] : [key, value]
   );
   return Object.fromEntries(entries);
 }
@@ -176,12 +176,12 @@ function merge(under: object, over: object): object {
   const result: Record<string, unknown> = { ...under };
   for (const [key, value] of Object.entries(over)) {
     const below = result[key];
-    result[key] = is_plain(below) && is_plain(value) ? merge(below, value) : value;
+    result[key] = isPlain(below) && isPlain(value) ? merge(below, value) : value;
   }
   return result;
 }
 
-function is_plain(value: unknown): value is object {
+function isPlain(value: unknown): value is object {
   return value !== null && typeof value === "object" &&
     Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -38,19 +38,19 @@ export function validate({ name, alt, tolerance, data, layout }: Checked): void 
     fail(`tolerance is a share of an axis's range and must lie in (0, 1); received ${tolerance}`);
   }
   if (data.length === 0) fail("there is no trace to draw: check the rows that it is made from");
-  data.forEach((trace, i) => validate_trace(trace as Fields, trace_fail(trace, i, fail)));
-  data.forEach((trace) => validate_axes(trace as Fields, layout as Fields, fail));
-  for (const found of not_finite(layout)) fail(`layout.${found}: give a finite number`);
+  data.forEach((trace, i) => validateTrace(trace as Fields, traceFail(trace, i, fail)));
+  data.forEach((trace) => validateAxes(trace as Fields, layout as Fields, fail));
+  for (const found of notFinite(layout)) fail(`layout.${found}: give a finite number`);
 }
 
 type Fail = (problem: string) => void;
 
-function trace_fail(trace: Data, index: number, fail: Fail): Fail {
+function traceFail(trace: Data, index: number, fail: Fail): Fail {
   const name = (trace as Fields).name;
   return (problem) => fail(`trace ${index}${name ? ` (${JSON.stringify(name)})` : ""}: ${problem}`);
 }
 
-function validate_trace(trace: Fields, fail: Fail): void {
+function validateTrace(trace: Fields, fail: Fail): void {
   const drawn = coordinates.filter((field) => Array.isArray(trace[field]));
   if (drawn.length === 0) {
     fail(`has no data: give it one of ${coordinates.join(", ")} as an array`);
@@ -61,7 +61,7 @@ function validate_trace(trace: Fields, fail: Fail): void {
       fail(`${field} holds no value (length ${values.length}): check the rows it is made from`);
     }
   }
-  for (const found of not_finite(trace)) {
+  for (const found of notFinite(trace)) {
     fail(`${found}; it must be finite: mark a deliberate gap with null, or mend the measurement`);
   }
   const [x, y] = [trace.x, trace.y] as unknown[][];
@@ -71,43 +71,43 @@ function validate_trace(trace: Fields, fail: Fail): void {
 }
 
 /** The fields that hold NaN, an infinity or undefined in an array, as `y[3] is NaN`; the first each. */
-function* not_finite(value: unknown, path = ""): Generator<string> {
+function* notFinite(value: unknown, path = ""): Generator<string> {
   if (typeof value === "number" || value === undefined) {
     if (!Number.isFinite(value)) yield `${path} is ${value}`;
   } else if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) yield* not_finite(item, `${path}[${i}]`);
+    for (const [i, item] of value.entries()) yield* notFinite(item, `${path}[${i}]`);
   } else if (value !== null && typeof value === "object") {
     for (const [key, item] of Object.entries(value)) {
-      yield* not_finite(item, path ? `${path}.${key}` : key);
+      yield* notFinite(item, path ? `${path}.${key}` : key);
     }
   }
 }
 
 /** Each axis a trace uses has a title, or matches one that has; a colour scale is an axis too. */
-function validate_axes(trace: Fields, layout: Fields, fail: Fail): void {
-  const is_cartesian = "x" in trace || "y" in trace;
-  for (const letter of is_cartesian ? ["x", "y"] : []) {
+function validateAxes(trace: Fields, layout: Fields, fail: Fail): void {
+  const isCartesian = "x" in trace || "y" in trace;
+  for (const letter of isCartesian ? ["x", "y"] : []) {
     const id = (trace[`${letter}axis`] as string) ?? letter;
-    const key = axis_key(id);
+    const key = axisKey(id);
     const axis = layout[key] as Partial<LayoutAxis> | undefined;
-    const titled = axis?.matches ? layout[axis_key(axis.matches)] as Partial<LayoutAxis> : axis;
-    if (!has_title(titled)) {
+    const titled = axis?.matches ? layout[axisKey(axis.matches)] as Partial<LayoutAxis> : axis;
+    if (!hasTitle(titled)) {
       fail(
         `layout.${key} has no title: give it one with its unit, e.g. ${key}: axis("loss (nats)")`,
       );
     }
   }
   const colorbar = trace.colorbar as Fields | undefined;
-  if (Array.isArray(trace.z) && trace.showscale !== false && !has_title(colorbar)) {
+  if (Array.isArray(trace.z) && trace.showscale !== false && !hasTitle(colorbar)) {
     fail(`the colour scale of z has no title: give the trace colorbar: { title: { text: "…" } }`);
   }
 }
 
-function axis_key(id: string): string {
+function axisKey(id: string): string {
   return `${id[0]}axis${id.slice(1)}`;
 }
 
-function has_title(part: { title?: unknown } | undefined): boolean {
+function hasTitle(part: { title?: unknown } | undefined): boolean {
   const text = (part?.title as { text?: unknown } | undefined)?.text;
   return typeof text === "string" && text.trim().length > 0;
 }

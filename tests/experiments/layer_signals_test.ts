@@ -23,6 +23,9 @@ Deno.test("layerSignals() are the statistics of the tensors, computed apart in f
   near(row.outSecondMoment, mean(out, (v) => v * v));
   near(row.outVariance, mean(out, (v) => v * v) - mean(out, (v) => v) ** 2);
   near(row.largeShare, mean(out, (v) => Math.abs(v) > 0.5 ? 1 : 0));
+  const columns = tf.unstack(out, 1);
+  const spread = columns.map((c) => mean(c, (v) => v * v) - mean(c, (v) => v) ** 2);
+  near(row.exampleVariance, spread.reduce((sum, v) => sum + v, 0) / spread.length);
   near(row.zeroShare, 0);
   near(row.gradientSecondMoment, mean(gradient, (v) => v * v));
 });

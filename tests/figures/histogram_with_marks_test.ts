@@ -4,6 +4,7 @@ import { histogramWithMarks } from "../../lib/figures/histogram_with_marks.ts";
 Deno.test("histogramWithMarks() draws the density and a vertical line at each mark", () => {
   const { data } = histogramWithMarks([0, 1, 1, 2], {
     name: "histogram",
+    title: "A test",
     alt: "A test.",
     quantity: "value",
     bins: 2,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { layerRidges } from "../../lib/figures/layer_ridges.ts";
 
 const rows = [1, 2].map((layer) => ({ layer, x: [-1, 0, 1], density: [0, layer, 0] }));
-const words = { name: "ridges", alt: "A test.", quantity: "output" };
+const words = { name: "ridges", title: "A test", alt: "A test.", quantity: "output" };
 
 Deno.test("layerRidges() draw a column a net, a ridge a layer, and title each column", () => {
   const { data, layout } = layerRidges([{ title: "a", rows }, { title: "b", rows }], words);

@@ -6,7 +6,7 @@ const run = (group: string, seed: number, loss: number) => ({
   seed,
   curve: [{ step: 12, loss }],
 });
-const words = { name: "curves", alt: "A test." };
+const words = { name: "curves", title: "A test", alt: "A test." };
 
 Deno.test("learningCurves() draw the mean over seeds and its t interval for each group", () => {
   const { data } = learningCurves(

@@ -5,6 +5,7 @@ Deno.test("meanSquareByLayer() draws geometric means over seeds beside the law",
   const rows = [[1, 1], [1, 4], [2, 9], [2, 9]].map(([layer, square]) => ({ layer, square }));
   const { data } = meanSquareByLayer([{ group: "a", rows, law: (layer) => 10 ** layer }], {
     name: "law",
+    title: "A test",
     alt: "A test.",
     quantity: "mean square",
     of: "square",

@@ -35,10 +35,10 @@ Deno.test("colors stand out from white", () => {
 });
 
 Deno.test("palette is that of Okabe and Ito", () => {
-  const { grey: _, ...okabe_ito } = palette;
+  const { grey: _, ...okabeIto } = palette;
   // Okabe & Ito (2008), as RGB triples: 0,114,178 …
   assert.deepEqual(
-    Object.values(okabe_ito).map((color) => parseInt(color.slice(1), 16)).sort((a, b) => a - b),
+    Object.values(okabeIto).map((color) => parseInt(color.slice(1), 16)).sort((a, b) => a - b),
     [[0, 114, 178], [230, 159, 0], [0, 158, 115], [204, 121, 167], [213, 94, 0], [86, 180, 233], [
       0,
       0,

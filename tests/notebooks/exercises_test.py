@@ -1,7 +1,7 @@
 """Every exercise of every lesson, as a student meets it, in a real kernel.
 
 Wrong solutions come from tests/exercises/NN_name.md: below `## grade-id` three times `### why it is
-plausible` and a block of TypeScript that replaces the solution cell.
+plausible` and a block of TypeScript (`ts ignore`: no doc test) that replaces the solution cell.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from lesson.project import NOTEBOOKS, ROOT
 
 from tests.kernel.session import Session
 
-WRONG = re.compile(r"^### (?P<why>.+?)\n\s*```ts\n(?P<source>.*?)^```", re.MULTILINE | re.DOTALL)
+WRONG = re.compile(r"^### (?P<why>.+?)\n\s*```ts ignore\n(?P<source>.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def wrong_solutions(lesson: str) -> dict[str, list[tuple[str, str]]]:

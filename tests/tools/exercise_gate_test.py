@@ -44,7 +44,7 @@ def outcomes(folder, solution=SOLUTION, check=VISIBLE + HIDDEN, wrong=WRONG) -> 
         (folder / part).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / part, folder / part)
     written = [
-        f"### why {i}\n\n```ts\nfunction square(x: number) {{\n  return {body};\n}}\n```\n"
+        f"### why {i}\n\n```ts ignore\nfunction square(x: number) {{\n  return {body};\n}}\n```\n"
         for i, body in enumerate(wrong)
     ]
     (folder / "tests/exercises").mkdir()

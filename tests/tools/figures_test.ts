@@ -21,7 +21,7 @@ interface Place {
 }
 
 /** An empty place for the notebook and the figures of a lesson, removed afterwards. */
-async function in_place(test: (place: Place) => Promise<void>): Promise<void> {
+async function inPlace(test: (place: Place) => Promise<void>): Promise<void> {
   await Deno.mkdir(join(root, "build"), { recursive: true });
   const folder = await Deno.makeTempDir({ dir: join(root, "build"), prefix: "figures_test_" });
   try {
@@ -78,7 +78,7 @@ async function contents(folder: string): Promise<Record<string, string>> {
 }
 
 Deno.test("export writes picture, numbers and README, and the picture into the notebook", () =>
-  in_place(async (place) => {
+  inPlace(async (place) => {
     await exported(place, [curve("first"), curve("second", 4)]);
     const files = await contents(join(place.out, "98_probe"));
     const names = ["README.md", "first.json", "first.svg", "second.json", "second.svg"];
@@ -96,7 +96,7 @@ Deno.test("export writes picture, numbers and README, and the picture into the n
   }));
 
 Deno.test("export draws the same bytes again, alone or beside other figures, twice at once", () =>
-  in_place(async (place) => {
+  inPlace(async (place) => {
     await exported(place, [curve("first"), curve("second", 4)]);
     const before = await contents(join(place.out, "98_probe"));
     await Deno.writeTextFile(place.notebook, executed([curve("second", 4), curve("first")]));
@@ -116,7 +116,7 @@ Deno.test("export draws the same bytes again, alone or beside other figures, twi
   }));
 
 Deno.test("export leaves a figure that moved within its tolerance byte for byte, check says so", () =>
-  in_place(async (place) => {
+  inPlace(async (place) => {
     await exported(place, [curve("first", 5)]);
     const before = await contents(join(place.out, "98_probe"));
     // The axis spans 0 to 10: a move of 0.04 is 0.4 %, of 0.06 is 0.6 %, tolerated are 0.5 %.
@@ -132,7 +132,7 @@ Deno.test("export leaves a figure that moved within its tolerance byte for byte,
   }));
 
 Deno.test("export rewrites a figure that moved beyond its tolerance, check refuses it first", () =>
-  in_place(async (place) => {
+  inPlace(async (place) => {
     await exported(place, [curve("first", 5)]);
     const before = await contents(join(place.out, "98_probe"));
     await Deno.writeTextFile(place.notebook, executed([curve("first", 5.4)]));
@@ -150,7 +150,7 @@ Deno.test("export rewrites a figure that moved beyond its tolerance, check refus
   }));
 
 Deno.test("export removes what is no longer drawn, check names new and gone figures", () =>
-  in_place(async (place) => {
+  inPlace(async (place) => {
     await exported(place, [curve("first"), curve("second")]);
     await Deno.writeTextFile(place.notebook, executed([curve("first"), curve("third")]));
     const { status, said } = await tool(["check", "--out", place.out, place.notebook]);
@@ -163,7 +163,7 @@ Deno.test("export removes what is no longer drawn, check names new and gone figu
   }));
 
 Deno.test("export mends a figure whose files were torn or lost", () =>
-  in_place(async (place) => {
+  inPlace(async (place) => {
     await exported(place, [curve("first"), curve("second")]);
     const folder = join(place.out, "98_probe");
     const before = await contents(folder);
@@ -178,7 +178,7 @@ Deno.test("export mends a figure whose files were torn or lost", () =>
   }));
 
 Deno.test("export without a browser writes the numbers and says why there is no picture", () =>
-  in_place(async (place) => {
+  inPlace(async (place) => {
     await exported(place, [curve("first")]);
     await Deno.writeTextFile(place.notebook, executed([curve("first", 7)]));
     const args = ["export", "--out", place.out, place.notebook];
@@ -213,7 +213,7 @@ function nameless(): Figure {
 
 for (const [title, figures, message] of refused) {
   Deno.test(`export refuses ${title}, and writes no figure`, () =>
-    in_place(async (place) => {
+    inPlace(async (place) => {
       await Deno.writeTextFile(place.notebook, executed(figures()));
       const { status, said } = await tool(["export", "--out", place.out, place.notebook]);
       assert.equal(status, 1);

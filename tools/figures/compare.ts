@@ -33,30 +33,30 @@ export function compare(before: DrawnFigure, after: DrawnFigure): Move[] {
   before.data.forEach((trace, i) => {
     const { name } = trace as Fields;
     const where = name === undefined ? `trace ${i},` : `trace ${i} ${JSON.stringify(name)},`;
-    const scale_of = (path: string) => scales.of_trace(trace as Fields, path);
-    walk(trace, after.data[i], { where, path: "", scale_of, moves });
+    const scaleOf = (path: string) => scales.ofTrace(trace as Fields, path);
+    walk(trace, after.data[i], { where, path: "", scaleOf, moves });
   });
-  const scale_of = (path: string) => scales.of_layout(before.layout as unknown as Fields, path);
-  walk(before.layout, after.layout, { where: "layout", path: "", scale_of, moves });
+  const scaleOf = (path: string) => scales.ofLayout(before.layout as unknown as Fields, path);
+  walk(before.layout, after.layout, { where: "layout", path: "", scaleOf, moves });
   return moves;
 }
 
 interface Walk {
   where: string;
   path: string;
-  scale_of: (path: string) => Scale | undefined;
+  scaleOf: (path: string) => Scale | undefined;
   moves: Move[];
 }
 
 function walk(before: unknown, after: unknown, state: Walk): void {
-  const { where, path, scale_of, moves } = state;
+  const { where, path, scaleOf, moves } = state;
   if (JSON.stringify(before) === JSON.stringify(after)) return;
   const place = `${where}${where.endsWith(",") ? " " : "."}${path}`;
-  const scale = scale_of(path);
-  const share = scale && largest_move(before, after, scale);
-  const is_series = scale !== undefined && Array.isArray(before);
+  const scale = scaleOf(path);
+  const share = scale && largestMove(before, after, scale);
+  const isSeries = scale !== undefined && Array.isArray(before);
   if (share !== undefined) moves.push({ where: place, share });
-  else if (is_object(before) && is_object(after) && !is_series) {
+  else if (isObject(before) && isObject(after) && !isSeries) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       const below = path ? `${path}.${key}` : key;
       walk((before as Fields)[key], (after as Fields)[key], { ...state, path: below });
@@ -68,15 +68,15 @@ function walk(before: unknown, after: unknown, state: Walk): void {
 }
 
 /** Undefined when they are not the same arrangement of numbers and gaps. */
-function largest_move(before: unknown, after: unknown, scale: Scale): number | undefined {
-  const [old_values, new_values] = [numbers(before), numbers(after)];
-  if (!old_values || old_values.length !== new_values?.length) return undefined;
+function largestMove(before: unknown, after: unknown, scale: Scale): number | undefined {
+  const [oldValues, newValues] = [numbers(before), numbers(after)];
+  if (!oldValues || oldValues.length !== newValues?.length) return undefined;
   let largest = 0;
-  for (const [i, old_value] of old_values.entries()) {
-    const new_value = new_values[i];
-    if ((old_value === null) !== (new_value === null)) return undefined;
-    if (old_value === null || new_value === null || old_value === new_value) continue;
-    const move = Math.abs(scale.transform(new_value) - scale.transform(old_value)) / scale.range;
+  for (const [i, oldValue] of oldValues.entries()) {
+    const newValue = newValues[i];
+    if ((oldValue === null) !== (newValue === null)) return undefined;
+    if (oldValue === null || newValue === null || oldValue === newValue) continue;
+    const move = Math.abs(scale.transform(newValue) - scale.transform(oldValue)) / scale.range;
     largest = Math.max(largest, Number.isNaN(move) ? Infinity : move);
   }
   return largest;
@@ -99,16 +99,16 @@ class Scales {
   }
 
   /** Coordinates and errors are seen on the trace's axes, other arrays of numbers on their own range. */
-  of_trace(trace: Fields, path: string): Scale | undefined {
+  ofTrace(trace: Fields, path: string): Scale | undefined {
     const axis = /^(?:error_)?([xy])0?(?:$|\.array|\.value)/.exec(path)?.[1];
-    const is_error = path.startsWith("error_");
-    if (axis) return this.#axis((trace[`${axis}axis`] as string) ?? axis, is_error);
+    const isError = path.startsWith("error_");
+    if (axis) return this.#axis((trace[`${axis}axis`] as string) ?? axis, isError);
     const value = path.split(".").reduce<unknown>((v, key) => (v as Fields)?.[key], trace);
     return Array.isArray(value) ? spread(numbers(value) ?? [], identity) : undefined;
   }
 
   /** Ranges and ticks are seen on their axis, shapes and annotations on the one they refer to. */
-  of_layout(layout: Fields, path: string): Scale | undefined {
+  ofLayout(layout: Fields, path: string): Scale | undefined {
     const own = /^([xy])axis(\d*)\.(range|tickvals)$/.exec(path);
     // The range of a logarithmic axis is given in powers of ten.
     if (own) return this.#axis(own[1] + own[2], own[3] === "range");
@@ -116,12 +116,12 @@ class Scales {
     if (!part) return undefined;
     const item = (layout[part[1]] as Fields[])[Number(part[2])];
     const ref = (item[`${part[3]}ref`] as string) ?? (part[1] === "shapes" ? part[3] : "paper");
-    const in_powers = part[1] === "annotations";
-    return /^[xy]\d*$/.test(ref) ? this.#axis(ref, in_powers) : { range: 1, transform: identity };
+    const inPowers = part[1] === "annotations";
+    return /^[xy]\d*$/.test(ref) ? this.#axis(ref, inPowers) : { range: 1, transform: identity };
   }
 
-  /** The scale of the axis `x`, `y2`, …; `is_linear` for numbers that are not put through its log. */
-  #axis(id: string, is_linear = false): Scale {
+  /** The scale of the axis `x`, `y2`, …; `isLinear` for numbers that are not put through its log. */
+  #axis(id: string, isLinear = false): Scale {
     const letter = id[0];
     const axis = this.#layout[`${letter}axis${id.slice(1)}`] as Fields | undefined;
     const transform = axis?.type === "log" ? Math.log10 : identity;
@@ -132,7 +132,7 @@ class Scales {
     const scale = range?.length === 2 && !range.includes(null)
       ? { range: Math.abs(range[1]! - range[0]!), transform }
       : spread(shown, transform);
-    return is_linear ? { range: scale.range, transform: identity } : scale;
+    return isLinear ? { range: scale.range, transform: identity } : scale;
   }
 }
 
@@ -148,7 +148,7 @@ function identity(value: number): number {
   return value;
 }
 
-function is_object(value: unknown): value is object {
+function isObject(value: unknown): value is object {
   return value !== null && typeof value === "object";
 }
 

@@ -4,17 +4,17 @@
  */
 import type { Browser, Page } from "puppeteer-core";
 import type { DrawnFigure } from "./notebook.ts";
-import { load_script, to_svg } from "./page.ts";
+import { loadScript, toSvg } from "./page.ts";
 
 /** Width of the pictures in CSS pixels: a text column on GitHub. */
 const width = 760;
 
 /** A page in which plotly is loaded, to draw one figure after another. */
-export async function drawing_page(browser: Browser): Promise<Page> {
+export async function drawingPage(browser: Browser): Promise<Page> {
   const plotly = import.meta.resolve("plotly.js-dist");
   const page = await browser.newPage();
   await page.goto(new URL("package.json", plotly).href);
-  await page.evaluate(load_script, plotly);
+  await page.evaluate(loadScript, plotly);
   return page;
 }
 
@@ -22,10 +22,10 @@ export async function drawing_page(browser: Browser): Promise<Page> {
  * The SVG of a figure, the same bytes each time: plotly's random ids are drawn from a seed made of
  * the figure's key, which also keeps the ids of two figures in one document apart.
  */
-export async function draw_svg(page: Page, figure: DrawnFigure, key: string): Promise<string> {
+export async function drawSvg(page: Page, figure: DrawnFigure, key: string): Promise<string> {
   const { data, layout } = figure;
   const { height = 420, meta } = layout;
-  return await page.evaluate(to_svg, {
+  return await page.evaluate(toSvg, {
     data,
     layout,
     width,

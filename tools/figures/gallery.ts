@@ -4,17 +4,11 @@
  */
 import { join } from "node:path";
 import { compare, type Move } from "./compare.ts";
-import {
-  names_in,
-  read_if_there,
-  remove_abandoned,
-  remove_if_there,
-  write_changed,
-} from "./files.ts";
+import { namesIn, readIfThere, removeAbandoned, removeIfThere, writeChanged } from "./files.ts";
 import type { DrawnFigure, Lesson, NotebookFigure } from "./notebook.ts";
 
 /** Larger numbers would make the repository heavy and the figure slow. */
-const largest_json = 200_000;
+const largestJson = 200_000;
 
 /** How a figure differs from the committed one. */
 export interface Difference {
@@ -28,7 +22,7 @@ export interface Difference {
 /** How the figures of a lesson differ from the committed ones in `folder`. */
 export async function differences(lesson: Lesson, folder: string): Promise<Difference[]> {
   const drawn = await Promise.all(lesson.figures.map((figure) => difference(figure, folder)));
-  const gone = await no_longer_drawn(lesson, folder);
+  const gone = await noLongerDrawn(lesson, folder);
   return [
     ...drawn,
     ...gone.map((name) => ({ name, state: "gone" as const, moves: [], tolerance: 0 })),
@@ -38,7 +32,7 @@ export async function differences(lesson: Lesson, folder: string): Promise<Diffe
 async function difference(figure: NotebookFigure, folder: string): Promise<Difference> {
   const { name, layout: { meta: { tolerance } } } = figure;
   const [json, svg] = await Promise.all(
-    [".json", ".svg"].map((ending) => read_if_there(join(folder, name + ending))),
+    [".json", ".svg"].map((ending) => readIfThere(join(folder, name + ending))),
   );
   if (json === undefined && svg === undefined) return { name, state: "new", moves: [], tolerance };
   const before = json === undefined ? undefined : parsed(json);
@@ -63,9 +57,9 @@ function parsed(json: string): DrawnFigure | undefined {
 }
 
 /** Figures in the folder that the lesson does not show. */
-async function no_longer_drawn(lesson: Lesson, folder: string): Promise<string[]> {
+async function noLongerDrawn(lesson: Lesson, folder: string): Promise<string[]> {
   const shown = new Set(lesson.figures.map((figure) => figure.name));
-  const names = (await names_in(folder))
+  const names = (await namesIn(folder))
     .filter((file) => /\.(svg|json)$/.test(file))
     .map((file) => file.replace(/\.\w+$/, ""));
   return [...new Set(names)].filter((name) => !shown.has(name));
@@ -91,51 +85,51 @@ export interface Written {
  *
  * @throws {RangeError} when the numbers of a figure take more than 200 KB.
  */
-export async function write_gallery(lesson: Lesson, options: GalleryOptions): Promise<Written> {
+export async function writeGallery(lesson: Lesson, options: GalleryOptions): Promise<Written> {
   const { folder, svgs, force } = options;
   const jsons = new Map(
-    lesson.figures.map((figure) => [figure.name, json_of(figure, lesson.name)]),
+    lesson.figures.map((figure) => [figure.name, jsonOf(figure, lesson.name)]),
   );
   const written: string[] = [];
   const removed: string[] = [];
   for (const { name, state } of await differences(lesson, folder)) {
     if (state === "gone") {
-      await remove_figure(folder, name);
+      await removeFigure(folder, name);
       removed.push(name);
     } else if (force || state !== "same" && state !== "within") {
-      if (await write_figure(join(folder, name), jsons.get(name)!, svgs.get(name))) {
+      if (await writeFigure(join(folder, name), jsons.get(name)!, svgs.get(name))) {
         written.push(name);
       }
     }
   }
-  await remove_abandoned(folder);
-  if (lesson.figures.length > 0) await write_changed(join(folder, "README.md"), readme(lesson));
-  else await remove_if_there(folder);
+  await removeAbandoned(folder);
+  if (lesson.figures.length > 0) await writeChanged(join(folder, "README.md"), readme(lesson));
+  else await removeIfThere(folder);
   return { written, removed };
 }
 
 /** The picture first: were this stopped between the two, the numbers would still ask for it. */
-async function write_figure(stem: string, json: string, svg?: string): Promise<boolean> {
+async function writeFigure(stem: string, json: string, svg?: string): Promise<boolean> {
   // A picture of other numbers is worse than none.
-  if (svg === undefined) await remove_if_there(`${stem}.svg`);
-  const drew = svg !== undefined && await write_changed(`${stem}.svg`, svg);
-  return await write_changed(`${stem}.json`, json) || drew;
+  if (svg === undefined) await removeIfThere(`${stem}.svg`);
+  const drew = svg !== undefined && await writeChanged(`${stem}.svg`, svg);
+  return await writeChanged(`${stem}.json`, json) || drew;
 }
 
-async function remove_figure(folder: string, name: string): Promise<void> {
-  for (const ending of [".svg", ".json"]) await remove_if_there(join(folder, name + ending));
+async function removeFigure(folder: string, name: string): Promise<void> {
+  for (const ending of [".svg", ".json"]) await removeIfThere(join(folder, name + ending));
 }
 
 /** Readable in a diff: one line for each field, an array of numbers on one. */
-function json_of({ name, data, layout }: NotebookFigure, lesson: string): string {
+function jsonOf({ name, data, layout }: NotebookFigure, lesson: string): string {
   const spaced = JSON.stringify({ data, layout }, null, 1);
   // Only an array of numbers starts with a line break: a text in JSON holds none.
   const json = spaced.replace(/\[\n[-+.,\dnule\s]*\]/g, (array) => array.replace(/\s+/g, "")) +
     "\n";
-  if (json.length > largest_json) {
+  if (json.length > largestJson) {
     throw new RangeError(
       `figures: the numbers of a figure must fit into ${
-        largest_json / 1000
+        largestJson / 1000
       } KB; those of "${name}" ` +
         `in ${lesson} take ${Math.ceil(json.length / 1000)} KB: give it fewer points`,
     );
@@ -145,7 +139,7 @@ function json_of({ name, data, layout }: NotebookFigure, lesson: string): string
 
 function readme({ name, title, figures }: Lesson): string {
   const shown = figures.map((figure) => {
-    const caption = escape_markdown(figure.layout.meta.alt);
+    const caption = escapeMarkdown(figure.layout.meta.alt);
     return `![${caption}](${figure.name}.svg)\n\n*${caption}*\n`;
   });
   const head =
@@ -154,6 +148,6 @@ function readme({ name, title, figures }: Lesson): string {
   return [head, ...shown].join("\n");
 }
 
-function escape_markdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.trim().replace(/\s+/g, " ").replace(/[\\`*_[\]<>|$]/g, "\\$&");
 }

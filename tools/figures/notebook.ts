@@ -6,7 +6,7 @@ import { basename } from "node:path";
 // @ts-types="@types/plotly.js"
 import type { Data } from "plotly.js-dist";
 import type { FigureLayout } from "../../lib/figures/figure.ts";
-import { write_changed } from "./files.ts";
+import { writeChanged } from "./files.ts";
 
 /** What is drawn and committed of a figure. */
 export interface DrawnFigure {
@@ -49,7 +49,7 @@ const plotly = "application/vnd.plotly.v1+json";
  * @throws {Error} when it cannot be read, has a plotly output that `figure()` did not make, or two
  * figures of one name.
  */
-export async function read_lesson(path: string): Promise<Lesson> {
+export async function readLesson(path: string): Promise<Lesson> {
   const text = await Deno.readTextFile(path).catch((error) => {
     throw new Error(
       `figures: cannot read the executed notebook ${path} (${error.message}): run it first`,
@@ -57,7 +57,7 @@ export async function read_lesson(path: string): Promise<Lesson> {
   });
   const notebook: Notebook = JSON.parse(text);
   const name = basename(path, ".ipynb");
-  const figures = [...figures_of(notebook, name)];
+  const figures = [...figuresOf(notebook, name)];
   const names = figures.map((figure) => figure.name);
   const twice = names.find((figure, i) => names.indexOf(figure) !== i);
   if (twice) {
@@ -65,7 +65,7 @@ export async function read_lesson(path: string): Promise<Lesson> {
       `figures: names must be unique in a lesson; ${name} shows two figures "${twice}": rename one`,
     );
   }
-  return { name, title: title_of(notebook) ?? name, figures, path, text, notebook };
+  return { name, title: titleOf(notebook) ?? name, figures, path, text, notebook };
 }
 
 /**
@@ -85,10 +85,10 @@ export async function embed(lesson: Lesson, svgs: Map<string, string>): Promise<
   if (now !== lesson.text && now !== text) {
     throw new Error(`figures: ${lesson.path} was written anew while it was drawn: export it again`);
   }
-  await write_changed(lesson.path, text);
+  await writeChanged(lesson.path, text);
 }
 
-function* figures_of(notebook: Notebook, lesson: string): Generator<NotebookFigure> {
+function* figuresOf(notebook: Notebook, lesson: string): Generator<NotebookFigure> {
   for (const [i, cell] of notebook.cells.entries()) {
     for (const { data: bundle } of cell.outputs ?? []) {
       if (!bundle || !(plotly in bundle)) continue;
@@ -104,7 +104,7 @@ function* figures_of(notebook: Notebook, lesson: string): Generator<NotebookFigu
   }
 }
 
-function title_of(notebook: Notebook): string | undefined {
+function titleOf(notebook: Notebook): string | undefined {
   const lines = notebook.cells
     .filter((cell) => cell.cell_type === "markdown")
     .flatMap((cell) => [cell.source].flat().join("").split("\n"));

@@ -17,7 +17,7 @@ export interface PageFigure {
 }
 
 /** Loads a script from the disk, which only a page from the disk may do. */
-export function load_script(source: string): Promise<void> {
+export function loadScript(source: string): Promise<void> {
   const script = document.createElement("script");
   return new Promise((resolve, reject) => {
     Object.assign(script, { src: source, charset: "utf-8" });
@@ -28,7 +28,7 @@ export function load_script(source: string): Promise<void> {
 }
 
 /** The SVG of a figure, by the plotly of this page; same input, same bytes. */
-export async function to_svg(figure: PageFigure): Promise<string> {
+export async function toSvg(figure: PageFigure): Promise<string> {
   const { data, layout, width, height, seed, label } = figure;
   // mulberry32 (Tommy Ettinger, public domain)
   let state = seed;

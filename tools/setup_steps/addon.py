@@ -13,7 +13,7 @@ from . import tensorflow_wheel
 from .console import StepLine
 from .errors import SetupError
 from .machine import check_compiler, compiler, compiler_version
-from .paths import BINDING, NODE_MODULES, ROOT, TENSORFLOW, TFJS_NODE, pinned, venv_program
+from .paths import BINDING, NODE_MODULES, TENSORFLOW, TFJS_NODE, pinned, venv_program
 from .process import run
 from .stamps import digest, read
 

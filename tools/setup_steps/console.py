@@ -6,21 +6,25 @@ import sys
 import time
 
 WIDTH = 24
+REDRAW_SECONDS = 0.1
 
 
 class StepLine:
-    """The line of one step: its title, a bar on a terminal while it works, its seconds at the end."""
+    """The line of one step: title, a bar on a terminal while it works, seconds at the end."""
 
     def __init__(self, number: int, total: int, title: str) -> None:
         self.head = f"[{number}/{total}] {title} …"
         self.start = time.monotonic()
+        self.drawn = self.start
         self.live = sys.stdout.isatty()
         print(self.head, end="" if self.live else " ", flush=True)
 
     def draw(self, fraction: float | None = None) -> None:
         """Show how far the step is; does nothing where the output is no terminal."""
-        if not self.live:
+        now = time.monotonic()
+        if not self.live or now - self.drawn < REDRAW_SECONDS:
             return
+        self.drawn = now
         bar = ""
         if fraction is not None:
             done = round(WIDTH * min(max(fraction, 0.0), 1.0))

@@ -18,9 +18,9 @@ CAUSES = (
     (r"Permission denied|Read-only file system|os error 13", NO_ACCESS),
     (
         r"CERTIFICATE_VERIFY_FAILED|UnknownIssuer|invalid peer certificate|SSLError|self.signed",
-        "{host} shows a certificate that this machine does not trust. Where a proxy signs TLS anew, "
-        "its certificate belongs into the system's store (copy it to /usr/local/share/ca-certificates/ "
-        "and run `sudo update-ca-certificates`), or name its file: "
+        "{host} shows a certificate that this machine does not trust. Where a proxy signs TLS "
+        "anew, its certificate belongs into the system's store (copy it to "
+        "/usr/local/share/ca-certificates/, then `sudo update-ca-certificates`), or name its file: "
         "`export PIP_CERT=proxy.pem DENO_CERT=proxy.pem`",
     ),
     (
@@ -37,8 +37,8 @@ CAUSES = (
     ),
     (
         r"No matching distribution",
-        "the package index has no file for this Python and this machine, or it could not be read. "
-        "Use Python 3.10 to 3.13, and see `pip config list` for the index in use",
+        "{host} has no such file for this Python and this machine, or cannot be read. Check the "
+        "network and, with `pip config list`, which index is in use; use Python 3.10 to 3.13",
     ),
 )
 HOSTS = (r"host='([^']+)'", r"https?://(?:[^\s/@]*@)?([^\s/:'\"<>)]+(?::\d+)?)")

@@ -43,7 +43,8 @@ def kernelspec() -> dict:
         "DENO_TLS_CA_STORE": "system,mozilla",
         "DENO_NO_UPDATE_CHECK": "1",
     }
-    if folders := tensorflow_wheel.cuda_folders():
+    folders = tensorflow_wheel.cuda_folders()
+    if folders:
         env["LD_LIBRARY_PATH"] = os.pathsep.join([*map(str, folders), "${LD_LIBRARY_PATH}"])
     return {
         "argv": [str(venv_program("deno")), "jupyter", "--kernel", "--conn", "{connection_file}"],

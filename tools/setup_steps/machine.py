@@ -42,8 +42,8 @@ def check_disk(needed_mb: int) -> None:
     free_mb = shutil.disk_usage(ROOT).free // 2**20
     if free_mb < needed_mb:
         raise SetupError(
-            f"set-up needs {needed_mb / 1024:.1f} GB of disk in {ROOT}, {free_mb / 1024:.1f} GB are "
-            "free. Free some room, or move the project to a larger disk"
+            f"set-up needs {needed_mb / 1024:.1f} GB of disk in {ROOT}, "
+            f"{free_mb / 1024:.1f} GB are free. Free some room, or use a larger disk"
         )
 
 
@@ -75,6 +75,11 @@ def compiler_version(program: Path) -> str:
     """The first line of what a compiler says of itself."""
     result = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
     return (result.stdout.splitlines() or ["unknown version"])[0]
+
+
+def has_nvidia_driver() -> bool:
+    """Whether a driver for NVIDIA cards is loaded, on Linux or below WSL."""
+    return any(map(os.path.exists, ("/dev/nvidiactl", "/proc/driver/nvidia", "/usr/lib/wsl/lib")))
 
 
 def why_not_native() -> str:

@@ -33,7 +33,7 @@ def outputs() -> list[Path]:
 
 
 def build(line: StepLine) -> None:
-    """Let Deno install what deno.lock names, and nothing else; the packages' own scripts do not run."""
+    """Let Deno install just what deno.lock names; the packages' own scripts do not run."""
     if stamps.damaged(NAME):
         # Deno believes its marks and would not look into a package that lost files.
         shutil.rmtree(NODE_MODULES, ignore_errors=True)
@@ -41,7 +41,8 @@ def build(line: StepLine) -> None:
         [venv_program("deno"), "install", "--frozen"],
         line,
         "Installing the npm packages with Deno",
-        progress=lambda: len(list(STORE.glob("*/.initialized"))) / _locked(),
+        # Deno shows nothing to measure until it puts the first packages in place.
+        progress=lambda: len(list(STORE.glob("*/.initialized"))) / _locked() or None,
     )
     _let_all_read(NODE_MODULES)
 

@@ -12,6 +12,7 @@ from .errors import SetupError, cause
 from .paths import DOWNLOADS, LOGS, ROOT
 
 TAIL_LINES = 8
+KILLED = -9
 NOISE = ("WARNING: Retrying", "Ignoring ")
 # Children hold the lock too: a tool that outlives a killed set-up keeps the next one waiting.
 held_lock: list[int] = []
@@ -81,7 +82,7 @@ def _wait(process: subprocess.Popen, line: StepLine, progress: Callable[[], floa
 def _message(attempt: str, status: int, log: Path) -> str:
     output = log.read_text(encoding="utf-8", errors="replace").strip()
     remedy = cause(output) or "its last lines are below; when they name no remedy, run it again"
-    if status == -9:
+    if status == KILLED:
         remedy = "it was killed, most often for want of memory: close other programs and run again"
     lines = [text for text in output.splitlines() if text and not text.startswith(NOISE)]
     tail = "\n".join(f"    {text[:200]}" for text in lines[-TAIL_LINES:])

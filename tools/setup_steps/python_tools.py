@@ -68,7 +68,9 @@ def pip_environment(line: StepLine) -> dict[str, str]:
     named = {"PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"} & env.keys()
     system = next(filter(os.path.exists, CERTIFICATES), None)
     if system and not named and _pip_version() < (24, 2):
-        log = run([venv_program("python"), "-m", "pip", "config", "list"], line, "Asking pip", env=env)
+        log = run(
+            [venv_program("python"), "-m", "pip", "config", "list"], line, "Asking pip", env=env
+        )
         if ".cert=" not in log.read_text(encoding="utf-8"):
             env["PIP_CERT"] = system
     return env

@@ -49,7 +49,10 @@ def inputs(which: str) -> dict[str, str]:
 
 def outputs() -> list[Path]:
     """The files whose loss shows that the library is not whole."""
-    return [*sorted(TENSORFLOW.glob("libtensorflow_*.so*")), TENSORFLOW / "include/tensorflow/c/c_api.h"]
+    return [
+        *sorted(TENSORFLOW.glob("libtensorflow_*.so*")),
+        TENSORFLOW / "include/tensorflow/c/c_api.h",
+    ]
 
 
 def build(which: str, line: StepLine) -> None:
@@ -87,8 +90,7 @@ def _unpack(wheels: list[Path], folder: Path, tell: Callable[[float], None]) -> 
             for done, member in enumerate(wanted):
                 # extract() checks the CRC-32 but forgets who may execute (ptxas is a program).
                 path = Path(archive.extract(member, folder))
-                if mode := member.external_attr >> 16 & 0o111:
-                    path.chmod(path.stat().st_mode | mode)
+                path.chmod(path.stat().st_mode | member.external_attr >> 16 & 0o111)
                 tell((number + done / len(wanted)) / len(wheels))
         wheel.unlink()
 
