@@ -8,10 +8,10 @@ import { silu } from "../activations/silu.ts";
 import { tanh } from "../activations/tanh.ts";
 import { deepLinearGap } from "../experiments/deep_linear_gap.ts";
 import { gaussianSample } from "../experiments/gaussian_sample.ts";
-import { learningByGain, type LearningByGainRow } from "../experiments/learning_by_gain.ts";
-import { lowestValue, steepestSlopeByDifferences } from "../experiments/extremes.ts";
+import { learningByGain } from "../experiments/learning_by_gain.ts";
+import { comparedGains, gainStudy, type GainStudyRow } from "../experiments/lesson_01.ts";
+import { halfStep, highest, lowest, slopeByDifferences } from "../experiments/extremes.ts";
 import { slopeAt, slopeProducts } from "../experiments/slope_products.ts";
-import { studyRows } from "../experiments/study_record.ts";
 import { type Interval, tInterval } from "../statistics/interval.ts";
 import { Claim } from "./claim.ts";
 
@@ -61,7 +61,7 @@ export const claims = {
     expected: 1.1289,
     tolerance: 5e-6,
     reason: fiveDigits,
-    measure: () => steepestSlopeByDifferences(gelu.value),
+    measure: () => highest(slopeByDifferences(gelu.value)).value,
   }),
   geluLowest: new Claim({
     id: "01-gelu-lowest",
@@ -71,7 +71,7 @@ export const claims = {
     expected: -0.16997,
     tolerance: 5e-6,
     reason: fiveDigits,
-    measure: () => lowestValue(gelu.value),
+    measure: () => lowest(gelu.value).value,
   }),
   siluSteepest: new Claim({
     id: "01-silu-steepest",
@@ -81,7 +81,7 @@ export const claims = {
     expected: 1.09984,
     tolerance: 5e-6,
     reason: fiveDigits,
-    measure: () => steepestSlopeByDifferences(silu.value),
+    measure: () => highest(slopeByDifferences(silu.value)).value,
   }),
   siluLowest: new Claim({
     id: "01-silu-lowest",
@@ -91,7 +91,51 @@ export const claims = {
     expected: -0.27846,
     tolerance: 5e-6,
     reason: fiveDigits,
-    measure: () => lowestValue(silu.value),
+    measure: () => lowest(silu.value).value,
+  }),
+  geluSteepestAt: placeClaim("gelu-steepest-at", {
+    statement: "the steepest point of GELU is √2",
+    source: "GELU'' = (2 − u²)·Φ'(u) is 0 there",
+    expected: Math.SQRT2,
+    measure: () => highest(slopeByDifferences(gelu.value)).at,
+  }),
+  siluSteepestAt: placeClaim("silu-steepest-at", {
+    statement: "the steepest point of SiLU is 2.39936",
+    source: "mpmath, 30 digits",
+    expected: 2.39936,
+    measure: () => highest(slopeByDifferences(silu.value)).at,
+  }),
+  geluLowestAt: placeClaim("gelu-lowest-at", {
+    statement: "the lowest point of GELU is −0.7518",
+    source: "mpmath, 30 digits",
+    expected: -0.75179,
+    measure: () => lowest(gelu.value).at,
+  }),
+  siluLowestAt: placeClaim("silu-lowest-at", {
+    statement: "the lowest point of SiLU is −1.27846",
+    source: "mpmath, 30 digits",
+    expected: -1.27846,
+    measure: () => lowest(silu.value).at,
+  }),
+  geluLowestSlope: new Claim({
+    id: "01-gelu-lowest-slope",
+    statement: "GELU' falls to −0.12890, as far below 0 as it rises above 1",
+    source: "GELU'(u) + GELU'(−u) = 1",
+    kind: "exact",
+    expected: -0.1289,
+    tolerance: 5e-6,
+    reason: fiveDigits,
+    measure: () => lowest(slopeByDifferences(gelu.value)).value,
+  }),
+  siluLowestSlope: new Claim({
+    id: "01-silu-lowest-slope",
+    statement: "SiLU' falls to −0.09984",
+    source: "SiLU'(u) + SiLU'(−u) = 1",
+    kind: "exact",
+    expected: -0.09984,
+    tolerance: 5e-6,
+    reason: fiveDigits,
+    measure: () => lowest(slopeByDifferences(silu.value)).value,
   }),
   reluMean: new Claim({
     id: "01-relu-mean",
@@ -125,7 +169,9 @@ export const claims = {
   }),
   leakySecondMoment: new Claim({
     id: "01-leaky-second-moment",
-    statement: `E[f(z)²] = (1 + a²)/2 for the leaky ReLU of slope a = ${leakySlope}`,
+    statement:
+      `E[f(z)²] = (1 + a²)/2 for the leaky ReLU of slope a = ${leakySlope}, so that weights with ` +
+      "n·Var(W) = 2/(1 + a²) make up for it",
     source: "He et al. 2015, sec. 2.2",
     kind: "exact",
     expected: (1 + leakySlope ** 2) / 2,
@@ -184,6 +230,19 @@ export const claims = {
     measure: () =>
       gaussianSample({ activation: "tanh", samples, seed: 5 }).then((s) => s.secondMoment),
   }),
+  tanhGain: new Claim({
+    id: "01-tanh-gain",
+    statement: "1/√E[tanh²(z)] = 1.5925 (not 5/3): the standard deviation of √n·W that keeps the " +
+      "variance of tanh pre-activations at 1",
+    source: "mpmath, 30 digits",
+    kind: "monte carlo",
+    expected: 1 / Math.sqrt(0.39429449),
+    tolerance: 4 * relativeError(tanh.value) / 2 * 1.5925,
+    reason: "4·σ/√N over 10⁶ samples, halved by the root",
+    measure: () =>
+      gaussianSample({ activation: "tanh", samples, seed: 6 })
+        .then((s) => 1 / Math.sqrt(s.secondMoment)),
+  }),
   tanhGradientGrowth: new Claim({
     id: "01-tanh-gradient-growth",
     statement: "with the gain 1/E[tanh²] = 2.536, which keeps the variance of u at 1, " +
@@ -227,6 +286,16 @@ export const claims = {
     tolerance: 4 ** -10 * 30 * 2 ** -24,
     reason: "thirty float32 operations",
     measure: () => slopeAt("sigmoid", 0).then((slope) => slope ** 10),
+  }),
+  chainBound20: new Claim({
+    id: "01-chain-bound-20",
+    statement: "twenty sigmoids leave at most (1/4)²⁰ = 9.1·10⁻¹³",
+    source: "the largest slope, twenty times",
+    kind: "exact",
+    expected: 4 ** -20,
+    tolerance: 4 ** -20 * 60 * 2 ** -24,
+    reason: "sixty float32 operations",
+    measure: () => slopeAt("sigmoid", 0).then((slope) => slope ** 20),
   }),
   chainRms10: new Claim({
     id: "01-chain-rms-10",
@@ -304,16 +373,6 @@ export const claims = {
   }),
 };
 
-/** The committed study of the lesson: tanh and sigmoid nets over seven gains. */
-export function gainStudy(): GainStudyRow[] {
-  return studyRows("01_learning_by_gain");
-}
-
-type GainStudyRow = Omit<LearningByGainRow, "curve">;
-
-/** The gains that the lesson trains: too peaky, good, too spread out. */
-export const comparedGains = [0.01, 1, 100];
-
 async function accuracyLead(gain: number, other: number): Promise<Interval> {
   return leadOf(await learningByGain({ activation: "tanh", gains: comparedGains }), [gain, other]);
 }
@@ -322,6 +381,23 @@ async function accuracyLead(gain: number, other: number): Promise<Interval> {
 function leadOf(rows: GainStudyRow[], [gain, other]: [number, number]): Interval {
   const of = (wanted: number) => rows.filter((row) => row.gain === wanted);
   return tInterval(of(gain).map((row, i) => row.accuracy - of(other)[i].accuracy));
+}
+
+interface PlaceParts {
+  statement: string;
+  source: string;
+  expected: number;
+  measure: () => number;
+}
+
+function placeClaim(id: string, parts: PlaceParts): Claim {
+  return new Claim({
+    id: `01-${id}`,
+    kind: "exact",
+    tolerance: halfStep + 5e-6,
+    reason: "half a step of the grid that is searched, and five decimals",
+    ...parts,
+  });
 }
 
 function largestDifference(f: (u: number) => number, g: (u: number) => number): number {

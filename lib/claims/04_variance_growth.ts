@@ -1,16 +1,26 @@
 import { normalShareBelow } from "../activations/normal_distribution.ts";
-import { gaussianImages } from "../datasets/gaussian_images.ts";
+import { layerSignals } from "../experiments/layer_signals.ts";
 import {
-  type LayerSignalOptions,
-  type LayerSignalRow,
-  layerSignals,
-} from "../experiments/layer_signals.ts";
-import { learningByGain, type LearningByGainRow } from "../experiments/learning_by_gain.ts";
-import { matrixProducts } from "../experiments/matrix_products.ts";
+  averageOf,
+  demonstration,
+  demonstrationOptions,
+  depth,
+  examples,
+  fittedSlope,
+  gaussianRows,
+  seeds,
+  signalsOf,
+  tooLarge,
+  tooSmall,
+  trainedNets,
+  units,
+  walkOptions,
+  walks,
+  width,
+} from "../experiments/lesson_04.ts";
 import { productVariance } from "../experiments/product_variance.ts";
+import { rectangularLayer } from "../experiments/rectangular_layer.ts";
 import { reluNormWalk } from "../experiments/relu_norm_walk.ts";
-import { preset } from "../experiments/scale.ts";
-import { remember } from "../experiments/remember.ts";
 import type { Distribution } from "../initializers/draw_weights.ts";
 import {
   gaussianMatrixGrowth,
@@ -19,53 +29,12 @@ import {
   varianceOfProduct,
 } from "../initializers/variance_laws.ts";
 import { type Interval, tInterval } from "../statistics/interval.ts";
-import { fitLine } from "../statistics/fit_line.ts";
+import { mean, variance } from "../statistics/moments.ts";
 import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 import { Claim } from "./claim.ts";
 
-const width = 100;
-const depth = 10;
-const examples = 200;
-const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
-/** Units of one layer over all seeds: the independent draws of its weights. */
-const units = width * seeds.length;
 const derived = "derived in the lesson";
-
-/** Gains that the lesson calls too large and too small. */
-export const tooLarge = 25;
-export const tooSmall = 0.01;
-
-/** Inputs [examples, 100] from N(0, 1): images of 10 by 10 pixels, as rows. Dispose them after use. */
-export function gaussianRows(count: number = examples): tf.Tensor2D {
-  return tf.tidy(() =>
-    gaussianImages({ count, shape: [10, 10, 1], seed: 7 }).reshape([count, width]) as tf.Tensor2D
-  );
-}
-
-/** What flows through ten layers of 100 units for Gaussian inputs, over 40 draws of the weights. */
-export const signalsOf = remember(
-  async (net: Pick<LayerSignalOptions, "activation" | "gain" | "biasVariance">) => {
-    const x = gaussianRows();
-    const rows = await layerSignals(x, { width, depth, seeds, ...net });
-    x.dispose();
-    return rows;
-  },
-);
-
-/** The popular demonstration: a 4 by 4 matrix times a hundred more, a thousand times. */
-export const demonstration = remember(matrixProducts);
-export const demonstrationOptions = { size: 4, factors: 101, repeats: 1000, seed: 1 };
-
-/** ln of the squared length after 50 ReLU layers of 100 units, for 200 nets. */
-export const walks = remember(reluNormWalk);
-export const walkOptions = { width: 100, depth: 50, nets: 200, seed: 1 };
-
-/** Ten tanh layers at three gains on real digits. */
-export function trainedNets(): Promise<LearningByGainRow[]> {
-  const steps = preset({ tiny: 60, laptop: 80, gpu: 400 });
-  return learningByGain({ activation: "tanh", gains: [0.1, 1.5, 25], hiddenLayers: 10, steps });
-}
 
 async function accuracyLead(gain: number, other: number): Promise<Interval> {
   const rows = await trainedNets();
@@ -110,6 +79,8 @@ export const claims = {
     of: "gradientSecondMoment",
     logVariance: 5,
   }),
+  forwardFanIn: rectangularClaim("forward", 1),
+  backwardFanOut: rectangularClaim("backward", 1 / 3),
   heKeeps: new Claim({
     id: "04-he-keeps",
     statement: "with n·Var(W) = 2 a ReLU layer keeps the mean square: E|y'|² / |y|² = 1",
@@ -119,7 +90,7 @@ export const claims = {
     tolerance: 4 * Math.sqrt(5 / 100 / 1000),
     reason: "4·σ/√N over 1,000 nets: the ratio has variance 5/n at width n = 100",
     measure: async () =>
-      average((await reluNormWalk({ width: 100, depth: 1, nets: 1000, seed: 2 })).map(Math.exp)),
+      mean((await reluNormWalk({ width: 100, depth: 1, nets: 1000, seed: 2 })).map(Math.exp)),
   }),
   uniformDefault: new Claim({
     id: "04-uniform-third",
@@ -276,8 +247,7 @@ export const claims = {
     expected: 24.8,
     tolerance: 4 * 1.7 / Math.sqrt(1000) + 0.05,
     reason: "4·σ/√N over 1,000 products with σ = 1.7, and the expected value has one decimal",
-    measure: async () =>
-      average((await demonstration(demonstrationOptions)).map((row) => row[100])),
+    measure: async () => mean((await demonstration(demonstrationOptions)).map((row) => row[100])),
   }),
   lyapunov: new Claim({
     id: "04-lyapunov",
@@ -290,7 +260,7 @@ export const claims = {
     tolerance: 4 * Math.sqrt(50 * gaussianMatrixGrowth(4).variance / 1000) / Math.LN10,
     reason: "4·σ/√N over 1,000 products, σ² = 50·ψ'(2)/4",
     measure: async () =>
-      average((await demonstration(demonstrationOptions)).map((row) => row[100] - row[50])),
+      mean((await demonstration(demonstrationOptions)).map((row) => row[100] - row[50])),
   }),
   walkMean: new Claim({
     id: "04-walk-mean",
@@ -303,7 +273,7 @@ export const claims = {
     tolerance: 4 *
       Math.sqrt(walkOptions.depth * reluLogDrift(walkOptions.width).variance / walkOptions.nets),
     reason: "4·σ/√N over 200 nets",
-    measure: async () => average(await walks(walkOptions)),
+    measure: async () => mean(await walks(walkOptions)),
   }),
   walkVariance: new Claim({
     id: "04-walk-variance",
@@ -314,7 +284,7 @@ export const claims = {
     tolerance: 4 * Math.sqrt(2 / (walkOptions.nets - 1)) * walkOptions.depth *
       reluLogDrift(walkOptions.width).variance,
     reason: "4·σ of a sample variance of 200 nearly normal values, √(2/199) of itself",
-    measure: async () => sampleVariance(await walks(walkOptions)),
+    measure: async () => variance(await walks(walkOptions)),
   }),
 };
 
@@ -372,8 +342,25 @@ function distributionClaim(distribution: Distribution): Claim {
       const net = { width, depth: 1, activation: "linear", gain, distribution, seeds } as const;
       const rows = await layerSignals(x, net);
       x.dispose();
-      return average(rows.map((row) => row.preSecondMoment));
+      return mean(rows.map((row) => row.preSecondMoment));
     },
+  });
+}
+
+function rectangularClaim(direction: "forward" | "backward", expected: number): Claim {
+  const layer = { fanIn: 300, fanOut: 100, variance: 1 / 300, examples: 500, seed: 1 };
+  const counted = direction === "forward" ? "fan-in" : "fan-out";
+  return new Claim({
+    id: `04-rectangular-${direction}`,
+    statement:
+      `${direction} through a layer of 300 inputs and 100 units with Var(W) = 1/300 the mean ` +
+      `square is multiplied by ${counted}·Var(W)`,
+    source: derived,
+    kind: "monte carlo",
+    expected,
+    tolerance: 4 * (Math.sqrt(2 / 30_000) + Math.sqrt(2 / 50_000)) * expected,
+    reason: "4·σ/√N over 30,000 weights and at least 50,000 numbers of a signal",
+    measure: () => rectangularLayer(layer).then((factors) => factors[direction]),
   });
 }
 
@@ -405,40 +392,11 @@ function slopeClaim(activation: "linear" | "relu", parts: SlopeParts): Claim {
   });
 }
 
-/** Slope over the layers of the mean (over seeds) of ln of a mean square, in the direction of travel. */
-export function fittedSlope(
-  rows: readonly LayerSignalRow[],
-  of: "preSecondMoment" | "outSecondMoment" | "gradientSecondMoment",
-): number {
-  const layers = [...new Set(rows.map((row) => row.layer))];
-  const logs = layers.map((layer) =>
-    average(rows.filter((row) => row.layer === layer).map((row) => Math.log(row[of])))
-  );
-  const { slope } = fitLine(layers, logs);
-  return of === "gradientSecondMoment" ? -slope : slope;
-}
-
 async function uniformDefaultGain(): Promise<number> {
   const limit = 1 / Math.sqrt(width);
-  const variance = tf.tidy(() =>
+  const scaled = tf.tidy(() =>
     tf.moments(tf.randomUniform([1000, width], -limit, limit, "float32", 3)).variance.mul(width)
   );
-  const [value] = await take(variance);
+  const [value] = await take(scaled);
   return value;
-}
-
-function averageOf(
-  rows: readonly LayerSignalRow[],
-  { layer, key }: { layer: number; key: keyof LayerSignalRow },
-): number {
-  return average(rows.filter((row) => row.layer === layer).map((row) => row[key]));
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function sampleVariance(values: readonly number[]): number {
-  const mean = average(values);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }

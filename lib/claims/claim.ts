@@ -37,8 +37,8 @@ export interface Verdict {
   lesson: string;
   statement: string;
   source: string;
-  expected: string;
-  measured: string;
+  expected: Expected;
+  measured: Measured;
   tolerance: number;
   reason: string;
   verdict: Outcome;
@@ -60,8 +60,8 @@ export class Claim {
       lesson: id.slice(0, 2),
       statement,
       source,
-      expected: describeExpected(expected),
-      measured: describeMeasured(measured),
+      expected,
+      measured,
       tolerance,
       reason,
       verdict: outcome(measured, { expected, tolerance }),
@@ -91,23 +91,4 @@ export function outcome(
 
 function decide(holds: boolean, fails: boolean): Outcome {
   return holds ? "holds" : fails ? "fails" : "not decided";
-}
-
-function describeExpected(expected: Expected): string {
-  return match(expected)
-    .with(P.number, shortNumber)
-    .with({ above: P.number }, ({ above }) => `> ${shortNumber(above)}`)
-    .with({ below: P.number }, ({ below }) => `< ${shortNumber(below)}`)
-    .exhaustive();
-}
-
-function describeMeasured(measured: Measured): string {
-  if (typeof measured === "number") return shortNumber(measured);
-  const [mean, low, high] = [measured.mean, measured.low, measured.high].map(shortNumber);
-  return `${mean} (${low} to ${high})`;
-}
-
-/** A number to six significant digits, without trailing zeros. */
-export function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }

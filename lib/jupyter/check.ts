@@ -1,11 +1,17 @@
+import { match, P } from "ts-pattern";
 import { type Displayable, markdownTable } from "./display.ts";
+
+/** A measured number, or a mean with its interval. */
+export type MeasuredValue = number | { mean: number; low: number; high: number };
+/** An expected number, or a bound on one side. */
+export type ExpectedValue = number | { above: number } | { below: number };
 
 /** A judged claim as a reader sees it. */
 export interface CheckedRow {
   id: string;
   statement: string;
-  expected: string;
-  measured: string;
+  expected: ExpectedValue;
+  measured: MeasuredValue;
   tolerance: number;
   reason: string;
   verdict: string;
@@ -32,7 +38,7 @@ export async function check(...claims: Checkable[]): Promise<Displayable> {
     ["claim", "expected", "measured", "tolerance", ""],
     rows.map((
       row,
-    ) => [row.statement, row.expected, row.measured, tolerance(row), marks[row.verdict]]),
+    ) => [row.statement, ...values(row), tolerance(row), marks[row.verdict]]),
   );
 }
 
@@ -43,8 +49,7 @@ export function ledger(): Displayable {
     [...checked.values()].map((row) => [
       row.id,
       row.statement,
-      row.expected,
-      row.measured,
+      ...values(row),
       marks[row.verdict],
     ]),
   );
@@ -52,4 +57,28 @@ export function ledger(): Displayable {
 
 function tolerance({ tolerance, reason }: CheckedRow): string {
   return tolerance === 0 ? reason : `${Number(tolerance.toPrecision(3))}: ${reason}`;
+}
+
+/** What was expected and what was measured, in words. */
+function values({ expected, measured }: CheckedRow): [string, string] {
+  return [
+    match(expected)
+      .with(P.number, shortNumber)
+      .with({ above: P.number }, ({ above }) => `> ${shortNumber(above)}`)
+      .with({ below: P.number }, ({ below }) => `< ${shortNumber(below)}`)
+      .exhaustive(),
+    match(measured)
+      .with(P.number, shortNumber)
+      .with(
+        { mean: P.number },
+        ({ mean, low, high }) =>
+          `${shortNumber(mean)} (${shortNumber(low)} to ${shortNumber(high)})`,
+      )
+      .exhaustive(),
+  ];
+}
+
+/** A number to six significant digits, without trailing zeros. */
+export function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(6)));
 }

@@ -1,4 +1,5 @@
 import jstat from "jstat";
+import { mean } from "./moments.ts";
 
 /** A straight line y = intercept + slope · x. */
 export interface Line {
@@ -18,5 +19,5 @@ export function fitLine(x: readonly number[], y: readonly number[]): Line {
     );
   }
   const slope = jstat.covariance([...x], [...y]) / jstat.variance([...x], true);
-  return { slope, intercept: jstat.mean([...y]) - slope * jstat.mean([...x]) };
+  return { slope, intercept: mean(y) - slope * mean(x) };
 }

@@ -9,7 +9,6 @@ const mayImport: Record<string, string[]> = {
   random: [],
   statistics: [],
   activations: [],
-  course: [],
   datasets: ["tensorflow", "random"],
   initializers: ["tensorflow", "random", "activations"],
   models: ["tensorflow", "random", "initializers", "activations"],

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { check, type CheckedRow, ledger } from "../../lib/jupyter/check.ts";
+import { check, type CheckedRow, ledger, shortNumber } from "../../lib/jupyter/check.ts";
 import { jupyterDisplay, markdownTable } from "../../lib/jupyter/display.ts";
 
 const row = (id: string, verdict: string): CheckedRow => ({
   id,
   statement: `statement of ${id}`,
-  expected: "1",
-  measured: "1.01",
+  expected: 1,
+  measured: 1.01,
   tolerance: 0.05,
   reason: "for the test",
   verdict,
@@ -34,4 +34,20 @@ Deno.test("ledger() lists each claim once, with what was measured last", async (
 Deno.test("markdownTable() keeps a cell's bars from ending it", () => {
   const text = markdownTable(["a"], [["|x|"]])[jupyterDisplay]()["text/markdown"] as string;
   assert.match(text, /\| \\\|x\\\| \|/);
+});
+
+Deno.test("check() shows bounds and intervals in words", async () => {
+  const decided = {
+    ...row("d", "holds"),
+    expected: { above: 0.4 },
+    measured: { mean: 0.5, low: 0.45, high: 0.55 },
+  };
+  const text =
+    (await check({ judge: () => Promise.resolve(decided) }))[jupyterDisplay]()["text/markdown"];
+  assert.match(text as string, /\| > 0.4 \| 0.5 \(0.45 to 0.55\) \|/);
+});
+
+Deno.test("shortNumber() keeps six digits", () => {
+  assert.equal(shortNumber(1 / 3), "0.333333");
+  assert.equal(shortNumber(2), "2");
 });
