@@ -13,7 +13,7 @@ READY := .venv/stamps/ready
 LESSONS := $(wildcard notebooks/[0-9][0-9]_*.ipynb)
 EXECUTED := $(LESSONS:notebooks/%=build/lessons/%)
 # The one lesson that L=04 names.
-LESSON = $(or $(wildcard notebooks/$(L)_*.ipynb),$(error name one lesson by its number, such as L=04))
+LESSON = $(or $(wildcard notebooks/$(L)_*.ipynb notebooks/0$(L)_*.ipynb),$(error name one lesson by its number, such as L=04))
 
 export DENO_TLS_CA_STORE ?= system,mozilla
 export TF_CPP_MIN_LOG_LEVEL ?= 3
@@ -38,7 +38,9 @@ FORCE:
 # Run every lesson that is stale, or whose code is.
 lessons: $(EXECUTED)
 
-build/lessons/%.ipynb: notebooks/%.ipynb tools/run_lesson.py $(READY)
+# A lesson also depends on the records of its studies; what it imports is in build/deps.
+.SECONDEXPANSION:
+build/lessons/%.ipynb: notebooks/%.ipynb $$(wildcard data/results/$$(firstword $$(subst _, ,$$*))_*.json) tools/run_lesson.py $(READY)
 	@$(PYTHON) tools/run_lesson.py $<
 
 include $(wildcard build/deps/*.d)
@@ -76,14 +78,17 @@ claims: setup
 study: setup
 	@$(DENO) run -A tools/study.ts
 
-# Open JupyterLab on your own copies in work/; AUTHOR=1 opens the sources instead.
+LAB := .venv/bin/jupyter lab --ServerApp.root_dir=. --KernelSpecManager.allowed_kernelspecs=deno \
+	--KernelSpecManager.ensure_native_kernel=False --MultiKernelManager.default_kernel_name=deno
+
+# Open JupyterLab on your own copies in work/; AUTHOR=1 opens the sources; LAB_FLAGS=… for Jupyter.
 lab: setup
 	@$(PYTHON) tools/student.py --work
-	@.venv/bin/jupyter lab --KernelSpecManager.allowed_kernelspecs=deno --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/$(if $(AUTHOR),notebooks,work)
+	@$(LAB) --LabApp.default_url=/lab/$(if $(AUTHOR),workspaces/author/tree/notebooks,tree/work) $(LAB_FLAGS)
 
 # Begin one lesson anew; your old copy is kept beside it: make reset L=04
 reset: setup
-	@$(PYTHON) tools/student.py --reset $(L)
+	@$(PYTHON) tools/student.py --reset $(notdir $(basename $(LESSON)))
 
 # Write the copies that an instructor hands out, with a table of the exercises, to build/student.
 student: setup
@@ -93,8 +98,9 @@ student: setup
 doctor:
 	@python3 tools/doctor.py
 
-# Format the code and the notebooks.
+# Format the code and the notebooks, and strip what running them left behind.
 fmt: setup
+	@$(PYTHON) -m nbconvert --log-level WARN --clear-output --inplace $(LESSONS)
 	@$(DENO) fmt
 
 # Remove what was built; your copies in work/ stay.

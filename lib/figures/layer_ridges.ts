@@ -53,20 +53,26 @@ function drawPanel(
   return {
     data: ridges.data as Data[],
     layout: {
-      [`xaxis${id}`]: axis(quantity, { domain, anchor: `y${id}` as never, range: roomy(panel) }),
+      [`xaxis${id}`]: axis(quantity, {
+        domain,
+        anchor: `y${id}` as never,
+        range: roomy(panel),
+        nticks: 4,
+        tickangle: 0,
+      }),
       [`yaxis${id}`]: axis(index === 0 ? "layer" : "", {
         ...ridges.yaxis,
-        domain: [0, 0.94],
+        domain: [0, 0.93],
         matches: index === 0 ? undefined : "y",
         anchor: `x${id}` as never,
         showticklabels: index === 0,
       }),
       annotations: [{
-        text: panel.title,
+        text: panel.title.replace(", ", "<br>"),
         x: (domain[0] + domain[1]) / 2,
         xref: "paper",
         xanchor: "center",
-        y: 0.95,
+        y: 0.94,
         yref: "paper",
         yanchor: "bottom",
         showarrow: false,

@@ -18,6 +18,7 @@ export function regionBars(rows: readonly RegionRow[]): Figure {
     y: rows.map((row) => row.activation),
     x: rows.map((row) => 100 * row[key]),
     marker: { color, pattern: { shape } },
+    hovertemplate: "%{y}: %{x:.1f} % %{fullData.name}<extra></extra>",
   } as Data);
   return figure({
     name: "regions",

@@ -56,7 +56,7 @@ export function ledger(): Displayable {
 }
 
 function tolerance({ tolerance, reason }: CheckedRow): string {
-  return tolerance === 0 ? reason : `${Number(tolerance.toPrecision(3))}: ${reason}`;
+  return tolerance === 0 ? reason : `${shortNumber(Number(tolerance.toPrecision(3)))}: ${reason}`;
 }
 
 /** What was expected and what was measured, in words. */
@@ -78,7 +78,12 @@ function values({ expected, measured }: CheckedRow): [string, string] {
   ];
 }
 
-/** A number to six significant digits, without trailing zeros. */
+/** A number to six significant digits, without trailing zeros; powers of ten as 1.5·10⁻⁷. */
 export function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(6)));
+  const [digits, power] = String(Number(value.toPrecision(6))).split("e");
+  return power === undefined ? digits : `${digits}·10${superscript(String(Number(power)))}`;
+}
+
+function superscript(power: string): string {
+  return power.replace(/./g, (sign) => sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]);
 }

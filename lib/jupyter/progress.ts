@@ -10,6 +10,9 @@ export interface ProgressState {
 const everyMs = 250;
 
 interface Line {
+  /** Tells a line from that of an earlier computation of the same title, which keeps its last words. */
+  id: string;
+  done: number;
   started: number;
   drawn: number;
   shown: boolean;
@@ -23,14 +26,29 @@ const lines = new Map<string, Line>();
  */
 export function progress(title: string, state: ProgressState): void {
   const now = performance.now();
-  const line = lines.get(title) ?? { started: now, drawn: now, shown: false };
-  lines.set(title, line);
+  const line = lineOf(title, { done: state.done, now });
+  line.done = state.done;
   const finished = state.done >= state.of;
   if (finished) lines.delete(title);
   if (now - line.drawn < everyMs && !(finished && line.shown)) return;
-  draw(title, { text: describe(title, state, now - line.started), first: !line.shown, finished });
+  draw(line.id, { text: describe(title, state, now - line.started), first: !line.shown, finished });
   line.drawn = now;
   line.shown = true;
+}
+
+/** The line of this computation; a new one when it has begun again after it was stopped. */
+function lineOf(title: string, { done, now }: { done: number; now: number }): Line {
+  const found = lines.get(title);
+  if (found && found.done <= done) return found;
+  const line = {
+    id: `progress-${crypto.randomUUID()}`,
+    done,
+    started: now,
+    drawn: now,
+    shown: false,
+  };
+  lines.set(title, line);
+  return line;
 }
 
 function describe(title: string, { done, of, note }: ProgressState, elapsedMs: number): string {
@@ -47,13 +65,13 @@ interface Drawing {
   finished: boolean;
 }
 
-function draw(title: string, { text, first, finished }: Drawing): void {
+function draw(id: string, { text, first, finished }: Drawing): void {
   if (inNotebook()) {
     // Not awaited: while a computation runs, what it broadcasts still reaches the reader.
     Deno.jupyter.broadcast(first ? "display_data" : "update_display_data", {
       data: { "text/plain": text },
       metadata: {},
-      transient: { display_id: `progress ${title}` },
+      transient: { display_id: id },
     });
   } else if (Deno.stderr.isTerminal()) {
     Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${text}${finished ? "\n" : ""}`));

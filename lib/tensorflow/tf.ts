@@ -14,6 +14,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { decide, describe, type Device, type Facts } from "./device.ts";
+import { watchForStops } from "./after_stop.ts";
 import { findNative } from "./native.ts";
 import { findWasm } from "./wasm.ts";
 import { findWebgpu } from "./webgpu.ts";
@@ -25,6 +26,8 @@ const registeredAs = { native: "tensorflow", webgpu: "webgpu", wasm: "wasm" };
 
 /** Where this process computes, chosen on import: `COURSE_BACKEND`, or the best there is. */
 export const device: Device = await choose({ wish: Deno.env.get("COURSE_BACKEND") });
+
+watchForStops();
 
 async function choose(facts: Facts): Promise<Device> {
   const decision = decide(facts);

@@ -47,7 +47,10 @@ Deno.test("check() shows bounds and intervals in words", async () => {
   assert.match(text as string, /\| > 0.4 \| 0.5 \(0.45 to 0.55\) \|/);
 });
 
-Deno.test("shortNumber() keeps six digits", () => {
+Deno.test("shortNumber() keeps six digits and writes powers of ten as such", () => {
   assert.equal(shortNumber(1 / 3), "0.333333");
   assert.equal(shortNumber(2), "2");
+  assert.equal(shortNumber(9.5367431640625e-7), "9.53674·10⁻⁷");
+  assert.equal(shortNumber(-3e25), "-3·10²⁵");
+  assert.equal(shortNumber(NaN), "NaN");
 });
