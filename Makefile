@@ -38,12 +38,15 @@ FORCE:
 # Run every lesson that is stale, or whose code is.
 lessons: $(EXECUTED)
 
+# Figures are drawn from what there is: a lesson that fails does not keep back the others' figures.
+ifneq ($(MAKECMDGOALS),figures)
 # A lesson also depends on the records of its studies; what it imports is in build/deps.
 .SECONDEXPANSION:
 build/lessons/%.ipynb: notebooks/%.ipynb $$(wildcard data/results/$$(firstword $$(subst _, ,$$*))_*.json) tools/run_lesson.py $(READY)
-	@$(PYTHON) tools/run_lesson.py $<
+	@$(PYTHON) tools/run_lesson.py --unless-fresh $<
 
 include $(wildcard build/deps/*.d)
+endif
 
 # Run one lesson again and write its figures: make lesson L=04
 lesson: setup
@@ -53,9 +56,9 @@ lesson: setup
 # Write the figures of the executed lessons, where their numbers moved.
 figures: build/figures.stamp
 
-build/figures.stamp: $(wildcard build/lessons/*.ipynb tools/figures.ts tools/figures/*.ts) $(READY)
-	@$(DENO) run -A tools/figures.ts export $(wildcard build/lessons/*.ipynb)
-	@touch $@
+build/figures.stamp: $(wildcard build/lessons/*.ipynb build/lessons/*.json tools/figures.ts tools/figures/*.ts) $(READY)
+	@$(if $(wildcard build/lessons/*.ipynb),$(DENO) run -A tools/figures.ts export $(wildcard build/lessons/*.ipynb),echo "figures: no lesson has run yet: make lessons")
+	@mkdir -p build && touch $@
 
 # Say by numbers which figures moved beyond their tolerance.
 figures-check: lessons

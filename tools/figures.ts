@@ -131,7 +131,11 @@ async function main(): Promise<number> {
 
 if (import.meta.main) {
   const status = await main().catch((error) => {
-    console.error(error instanceof Error ? error.message : error);
+    const words = error instanceof Error ? error.message : String(error);
+    const full = /os error 28/.test(words)
+      ? ": the disk is full; free some room and run it again"
+      : "";
+    console.error(`figures: ${words.replace(/^figures: /, "")}${full}`);
     return 1;
   });
   Deno.exit(status);

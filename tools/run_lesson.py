@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import os
 import signal
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import nbformat
@@ -43,20 +44,22 @@ def default_timeout() -> float:
 
 @contextmanager
 def only_run(lock: Path):
-    """Wait until no other run writes into the same folder."""
+    """Wait until no other run writes into the same folder; gives whether it had to wait."""
     try:
         import fcntl
     except ImportError:  # Windows: no lock, the renames still keep files whole
-        yield
+        yield False
         return
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as file:
+        waited = False
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             print("waiting for another run of the lessons to end", file=sys.stderr)
             fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+            waited = True
+        yield waited
 
 
 async def execute(notebook, folder: Path, timeout: float, progress: Progress) -> Failure | None:
@@ -78,11 +81,11 @@ def run_lesson(path: Path, out: Path, timeout: float) -> dict:
     progress = Progress(path.stem)
     failure = asyncio.run(interruptible(execute(notebook, path.parent, timeout, progress)))
     entry = report.entry(path.stem, progress.times, time.time() - started, failure)
+    if not failure:
+        keep(notebook, path, out, started)
     progress.end(report.line(entry))
     if failure:
         print(failure.text(relative(path)), file=sys.stderr)
-    else:
-        keep(notebook, path, out, started)
     write_atomically(out / "lessons" / f"{path.stem}.json", report.dumps(entry))
     return entry
 
@@ -105,8 +108,10 @@ async def interruptible(work) -> Failure | None:
         stopped.set()
         task.cancel()
 
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name) and os.name == "posix":
+    for name in ("SIGINT", "SIGTERM", "SIGHUP") if os.name == "posix" else ():
+        # Hang-ups that are ignored, as under nohup, stay ignored.
+        ignored = name == "SIGHUP" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        if not ignored:
             asyncio.get_running_loop().add_signal_handler(getattr(signal, name), stop)
     try:
         failure = await task
@@ -117,16 +122,32 @@ async def interruptible(work) -> Failure | None:
     return failure
 
 
+def cannot_write(error: OSError) -> str:
+    """What kept a file from being written, and the remedy."""
+    remedy = "; free some room and run it again" if error.errno == errno.ENOSPC else ""
+    return f"cannot write {error.filename or 'a file'}: {error.strerror}{remedy}"
+
+
 def main() -> int:
     """Run the lessons named on the command line; the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
     parser.add_argument("--out", type=Path, default=BUILD, help="where to write (default build/)")
     parser.add_argument("--timeout", type=float, default=default_timeout(), help="seconds a cell")
+    parser.add_argument(
+        "--unless-fresh",
+        action="store_true",
+        help="after waiting for another run, leave out lessons that it has brought up to date",
+    )
     options = parser.parse_args()
     notebooks = [path.resolve() for path in options.notebooks]
     out = options.out.resolve()
-    with only_run(BUILD / ".run_lesson.lock"):
+    with only_run(BUILD / ".run_lesson.lock") as waited:
+        if waited and options.unless_fresh:
+            # What the other run has just made need not be made again.
+            notebooks = [path for path in notebooks if not dependencies.is_fresh(path, out)]
+            if not notebooks:
+                return 0
         trouble = dependencies.extract(notebooks)
         if trouble:
             print(trouble, file=sys.stderr)
@@ -136,8 +157,12 @@ def main() -> int:
         except KeyboardInterrupt:
             print("\ninterrupted: the last good outputs are as they were", file=sys.stderr)
             return 130
+        except OSError as error:
+            print(f"\n{cannot_write(error)}: the last good outputs are as they were", file=sys.stderr)
+            return 1
         finally:
-            report.write_report(out)
+            with suppress(OSError):
+                report.write_report(out)
     return 1 if any(entry["failure"] for entry in entries) else 0
 
 

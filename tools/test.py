@@ -23,6 +23,7 @@ STAGE_SECONDS = 900
 JUNIT = BUILD / "test/{stage}.xml"
 TINY = BUILD / "tiny"
 MARKDOWN = sorted(ROOT.glob("*.md"))
+TYPED = sorted(path for top in ("lib", "tests", "tools") for path in (ROOT / top).rglob("*.ts"))
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ STAGES = [
     # machine. The stage "cells" compares their texts.
     Stage("format", [DENO, "fmt", "--check", "deno.json", "lib", "tests", "tools", *MARKDOWN]),
     Stage("lint", [DENO, "lint"]),
-    Stage("types", [DENO, "check", "lib", "tests", "tools"]),
+    # `deno check` is silent about files that it checked before: their number is counted here.
+    Stage("types", [DENO, "check", *TYPED], counted="given"),
     Stage("cells", [DENO, "run", "-A", "tools/cells.ts", "check"]),
     Stage(
         "unit",
@@ -71,8 +73,9 @@ def count(stage: Stage, output: str, status: int) -> Count:
         "junit": lambda: count_junit(junit(stage)),
         "report": lambda: count_report(TINY / "report.json"),
         "files": lambda: count_files(output),
+        "given": lambda: Count(passed=1 if TYPED else 0, files=len(TYPED)),
     }[stage.counted]()
-    if stage.counted == "files" and status != 0:
+    if stage.counted in ("files", "given") and status != 0:
         found.passed = 0
     tested = found.passed + found.failed + len(found.skipped)
     if found.failed == 0 and (status != 0 or tested == 0):

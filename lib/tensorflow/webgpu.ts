@@ -3,7 +3,7 @@ import type { Finding } from "./device.ts";
 
 /** Whether WebGPU finds a graphics card, or a CPU that plays one (`software`); registers it. */
 export async function findWebgpu(): Promise<Finding> {
-  const remedy = "install the graphics card's Vulkan driver (`make doctor` shows what is found)";
+  const remedy = "install the graphics card's Vulkan driver";
   try {
     const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
     if (!adapter) return { usable: false, why: "WebGPU finds no graphics card", remedy };

@@ -194,6 +194,23 @@ def test_run_lesson_waits_for_another_run(sample):
         process.communicate()
 
 
+def test_run_lesson_unless_fresh_leaves_out_what_the_run_it_waited_for_has_made(sample):
+    wait = (
+        'Deno.writeTextFileSync("../runs", "x", { append: true });\n'
+        'while (!Array.from(Deno.readDirSync("..")).some(({ name }) => name === "go")) {}'
+    )
+    lesson = sample.lesson("01_waits", [("wait", wait)])
+    first = sample.start("run_lesson.py", "--unless-fresh", lesson)
+    wait_for(sample.root / "runs")
+    second = sample.start("run_lesson.py", "--unless-fresh", lesson)
+    assert second.stderr.readline() == "waiting for another run of the lessons to end\n"
+    (sample.root / "go").touch()
+    assert (first.wait(timeout=60), second.wait(timeout=60)) == (0, 0)
+    assert (sample.root / "runs").read_text() == "x"
+    for process in (first, second):
+        process.communicate()
+
+
 def test_run_lesson_out_leaves_the_other_outputs_alone(sample):
     tell = 'import process from "node:process";\nprocess.env.SCALE;'
     lesson = sample.lesson("01_scale", [("scale", tell)])

@@ -57,6 +57,8 @@ class Copy:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            # The tests themselves may have been started with interrupts ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
 
     def run(self, *words: str, python: str = BASE_PYTHON, **env: str) -> tuple[int, str]:

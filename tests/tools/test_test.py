@@ -67,6 +67,18 @@ def test_test_counts_a_check_of_files_as_one(sample):
     assert "no-unused-vars" in output
 
 
+def test_test_checks_types_again_where_nothing_changed(sample):
+    for tool in (sample.root / "tools").rglob("*.ts"):
+        tool.unlink()
+    (sample.root / "lib/two.ts").write_text("export const two: number = 2;\n")
+    first, second = stage(sample, "types"), stage(sample, "types")
+    assert first[::2] == second[::2] == (0, "1 passed, 0 failed"), second[1]
+    (sample.root / "lib/two.ts").write_text("export const two: string = 2;\n")
+    status, output, last = stage(sample, "types")
+    assert (status, last) == (1, "0 passed, 1 failed")
+    assert "TS2322" in output
+
+
 def test_test_executes_the_lessons_at_scale_tiny(sample):
     tell = 'import process from "node:process";\nif (process.env.SCALE !== "tiny") throw 1;'
     sample.lesson("01_good", GOOD)

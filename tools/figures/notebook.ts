@@ -85,7 +85,10 @@ export async function embed(lesson: Lesson, svgs: Map<string, string>): Promise<
   if (now !== lesson.text && now !== text) {
     throw new Error(`figures: ${lesson.path} was written anew while it was drawn: export it again`);
   }
+  // The copy is dated at the start of its run, so that a file edited during the run makes it stale.
+  const { mtime } = await Deno.stat(lesson.path);
   await writeChanged(lesson.path, text);
+  if (mtime) await Deno.utime(lesson.path, mtime, mtime);
 }
 
 function* figuresOf(notebook: Notebook, lesson: string): Generator<NotebookFigure> {

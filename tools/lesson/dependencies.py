@@ -40,3 +40,13 @@ def make_rule(target: Path, notebook: Path, files: list[Path]) -> str:
     names = [relative(file).replace(" ", "\\ ") for file in [notebook, *files]]
     rules = [f"{relative(target)}: {' '.join(names)}", *(f"{name}:" for name in names)]
     return "\n".join(rules) + "\n"
+
+
+def is_fresh(notebook: Path, out: Path) -> bool:
+    """Whether a lesson's executed copy is newer than every file that its make rule names."""
+    copy, rule = out / "lessons" / notebook.name, out / "deps" / f"{notebook.stem}.d"
+    if not (copy.exists() and rule.exists()):
+        return False
+    names = rule.read_text(encoding="utf-8").splitlines()[1:]
+    files = [ROOT / name.rstrip(":").replace("\\ ", " ") for name in names]
+    return all(file.exists() and file.stat().st_mtime <= copy.stat().st_mtime for file in files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 from . import tensorflow_wheel
@@ -46,8 +47,12 @@ def kernelspec() -> dict:
     folders = tensorflow_wheel.cuda_folders()
     if folders:
         env["LD_LIBRARY_PATH"] = os.pathsep.join([*map(str, folders), "${LD_LIBRARY_PATH}"])
+    # Where the system has setpriv, a kernel ends with the program that started it, however it ends.
+    setpriv = shutil.which("setpriv")
+    leash = [setpriv, "--pdeathsig", "KILL"] if setpriv else []
+    deno = [str(venv_program("deno")), "jupyter", "--kernel", "--conn", "{connection_file}"]
     return {
-        "argv": [str(venv_program("deno")), "jupyter", "--kernel", "--conn", "{connection_file}"],
+        "argv": [*leash, *deno],
         "display_name": "Deno",
         "language": "typescript",
         "interrupt_mode": "message",
