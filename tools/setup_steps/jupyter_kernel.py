@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from pathlib import Path
 
 from . import tensorflow_wheel
@@ -14,6 +13,7 @@ from .stamps import write_atomically
 NAME = "jupyter"
 KERNEL = VENV / "share" / "jupyter" / "kernels" / "deno" / "kernel.json"
 SETTINGS = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+SETPRIV = Path("/usr/bin/setpriv")  # of util-linux; asked for by path, so that PATH changes nothing
 QUIET = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
 }
@@ -48,8 +48,7 @@ def kernelspec() -> dict:
     if folders:
         env["LD_LIBRARY_PATH"] = os.pathsep.join([*map(str, folders), "${LD_LIBRARY_PATH}"])
     # Where the system has setpriv, a kernel ends with the program that started it, however it ends.
-    setpriv = shutil.which("setpriv")
-    leash = [setpriv, "--pdeathsig", "KILL"] if setpriv else []
+    leash = [str(SETPRIV), "--pdeathsig", "KILL"] if SETPRIV.exists() else []
     deno = [str(venv_program("deno")), "jupyter", "--kernel", "--conn", "{connection_file}"]
     return {
         "argv": [*leash, *deno],
