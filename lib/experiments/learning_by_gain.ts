@@ -91,7 +91,7 @@ function oneRun(data: { train: LabelledRows; test: LabelledRows }, run: RunOptio
 function defaults(): { seeds: number[]; steps: number } {
   return preset({
     tiny: { seeds: [1, 2, 3, 4, 5], steps: 40 },
-    laptop: { seeds: [1, 2, 3, 4, 5], steps: 120 },
+    laptop: { seeds: [1, 2, 3, 4, 5], steps: 100 },
     gpu: { seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], steps: 800 },
   });
 }

@@ -55,7 +55,7 @@ export const walkOptions = { width: 100, depth: 50, nets: 200, seed: 1 };
 
 /** Ten tanh layers at three gains on real digits. */
 export function trainedNets(): Promise<LearningByGainRow[]> {
-  const steps = preset({ tiny: 60, laptop: 80, gpu: 400 });
+  const steps = preset({ tiny: 40, laptop: 60, gpu: 400 });
   return learningByGain({ activation: "tanh", gains: [0.1, 1.5, 25], hiddenLayers: 10, steps });
 }
 
