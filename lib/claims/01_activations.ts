@@ -169,9 +169,7 @@ export const claims = {
   }),
   leakySecondMoment: new Claim({
     id: "01-leaky-second-moment",
-    statement:
-      `E[f(z)²] = (1 + a²)/2 for the leaky ReLU of slope a = ${leakySlope}, so that weights with ` +
-      "n·Var(W) = 2/(1 + a²) make up for it",
+    statement: `E[f(z)²] = (1 + a²)/2 for the leaky ReLU of slope a = ${leakySlope}`,
     source: "He et al. 2015, sec. 2.2",
     kind: "exact",
     expected: (1 + leakySlope ** 2) / 2,

@@ -49,6 +49,13 @@ const nonzeroMeans = {
 const zeroMeans = { y: { mean: 0, variance: 2 }, w: { mean: 0, variance: 0.7 } };
 const samples = 200_000;
 
+/** Each distribution in words. */
+const words = {
+  normal: "a bell curve",
+  uniform: "a uniform distribution",
+  signs: "a coin (two values)",
+};
+
 /** What lesson 04 claims. */
 export const claims = {
   productWithMeans: productClaim("product-with-means", {
@@ -330,8 +337,9 @@ function distributionClaim(distribution: Distribution): Claim {
   const spread = Math.sqrt(2 * (1 / width + 1 / examples) / units + 2 / (examples * width));
   return new Claim({
     id: `04-${distribution}-weights`,
-    statement:
-      `with ${distribution} weights one layer multiplies the mean square by n·Var(W) = ${gain}`,
+    statement: `with weights from ${
+      words[distribution]
+    } one layer multiplies the mean square by n·Var(W) = ${gain}`,
     source: derived,
     kind: "monte carlo",
     expected: gain,
