@@ -28,19 +28,13 @@ import {
   tanhFixedPoint,
   varianceOfProduct,
 } from "../initializers/variance_laws.ts";
-import { type Interval, tInterval } from "../statistics/interval.ts";
 import { mean, variance } from "../statistics/moments.ts";
 import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
+import { accuracyLead } from "./accuracy_lead.ts";
 import { Claim } from "./claim.ts";
 
 const derived = "derived in the lesson";
-
-async function accuracyLead(gain: number, other: number): Promise<Interval> {
-  const rows = await trainedNets();
-  const of = (wanted: number) => rows.filter((row) => row.gain === wanted);
-  return tInterval(of(gain).map((row, i) => row.accuracy - of(other)[i].accuracy));
-}
 
 const nonzeroMeans = {
   y: { mean: 0.5, variance: 2 },
@@ -157,7 +151,7 @@ export const claims = {
     expected: { above: 0.3 },
     tolerance: 0,
     reason: "the interval lies above the bound",
-    measure: () => accuracyLead(1.5, 25),
+    measure: async () => accuracyLead(await trainedNets(), [1.5, 25]),
     seconds: 9,
   }),
   smallStalls: new Claim({
@@ -169,7 +163,7 @@ export const claims = {
     expected: { above: 0.3 },
     tolerance: 0,
     reason: "the interval lies above the bound",
-    measure: () => accuracyLead(1.5, 0.1),
+    measure: async () => accuracyLead(await trainedNets(), [1.5, 0.1]),
     seconds: 9,
   }),
   tanhFixedPoint: new Claim({

@@ -6,7 +6,7 @@
 import type { LearningByGainRow } from "./learning_by_gain.ts";
 import { studyRows } from "./study_record.ts";
 
-/** The committed study of the lesson: tanh and sigmoid nets over seven gains. */
+/** The committed study of the lesson: tanh and sigmoid nets over ten gains. */
 export function gainStudy(): GainStudyRow[] {
   return studyRows("01_learning_by_gain");
 }

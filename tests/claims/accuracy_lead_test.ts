@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { accuracyLead } from "../../lib/claims/accuracy_lead.ts";
+
+const rows = [
+  { gain: 1, accuracy: 0.9 },
+  { gain: 1, accuracy: 0.7 },
+  { gain: 100, accuracy: 0.5 },
+  { gain: 100, accuracy: 0.1 },
+];
+
+Deno.test("accuracyLead() pairs runs by their place: 0.4 and 0.6 have mean 0.5", () => {
+  const { mean, low, high } = accuracyLead(rows, [1, 100]);
+  assert(Math.abs(mean - 0.5) < 1e-12);
+  // Student's t with one degree of freedom: 12.706·s/√2, s = 0.1·√2.
+  assert(Math.abs(high - mean - 12.706 * 0.1) < 1e-3 && Math.abs(low + high - 1) < 1e-12);
+});
