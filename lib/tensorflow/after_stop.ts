@@ -4,12 +4,22 @@ import * as tf from "@tensorflow/tfjs";
 interface EngineState {
   kernelDepth: number;
   gradientDepth: number;
-  activeTape: unknown;
+  activeTape: { saved?: tf.Tensor[] }[] | null;
   scopeStack: { name: string }[];
 }
 
 /** How often an idle kernel looks for what Stop left behind. */
 const everyMs = 50;
+
+const recoveries: (() => void)[] = [];
+
+/**
+ * Adds what else must be put back after Stop, in any module that changes something for the time of
+ * a computation; `recover` must be harmless when there is nothing to do.
+ */
+export function onRecovery(recover: () => void): void {
+  recoveries.push(recover);
+}
 
 /**
  * Puts TensorFlow.js's engine back in order after a computation that was stopped half-way: Jupyter's
@@ -18,15 +28,27 @@ const everyMs = 50;
  * computes; says whether there was anything to do.
  */
 export function recoverAfterStop(): boolean {
+  for (const recover of recoveries) recover();
   const engine = tf.engine();
   const state = engine.state as unknown as EngineState;
   const inOperation = state.scopeStack.some((scope) => scope.name?.endsWith("__op"));
   if (state.kernelDepth === 0 && state.gradientDepth === 0 && !inOperation) return false;
   state.kernelDepth = 0;
   state.gradientDepth = 0;
-  state.activeTape = null;
+  dropTape();
   while (state.scopeStack.length > 0) engine.endScope();
   return true;
+}
+
+/**
+ * Disposes of what a gradient that was cut off, by Stop or by an error, had saved for its way back:
+ * TensorFlow.js does so only at the end of a gradient.
+ */
+export function dropTape(): void {
+  const state = tf.engine().state as unknown as EngineState;
+  if (state.gradientDepth > 0) return;
+  for (const { saved } of state.activeTape ?? []) tf.dispose(saved);
+  state.activeTape = null;
 }
 
 /** Calls {@linkcode recoverAfterStop} whenever a Jupyter kernel is idle; elsewhere does nothing. */
