@@ -36,11 +36,15 @@ export function mlp(options: MlpOptions): tf.LayersModel {
   const logits = tf.layers.dense({ units: outputs, name: "logits", kernelInitializer: "zeros" })
     .apply(y) as tf.SymbolicTensor;
   const model = tf.model({ inputs: input, outputs: logits });
-  drawAllWeights(model, options);
+  drawMlpWeights(model, options);
   return model;
 }
 
-function drawAllWeights(model: tf.LayersModel, { gain, distribution, seed }: MlpOptions): void {
+/** Draws the weights of a perceptron anew and sets its biases to 0. */
+export function drawMlpWeights(
+  model: tf.LayersModel,
+  { gain, distribution, seed }: Pick<MlpOptions, "gain" | "distribution" | "seed">,
+): void {
   model.layers.filter((layer) => layer.getWeights().length > 0).forEach((layer, index) => {
     tf.tidy(() => {
       const [kernel, bias] = layer.getWeights();
@@ -48,19 +52,8 @@ function drawAllWeights(model: tf.LayersModel, { gain, distribution, seed }: Mlp
       const variance = gain / shape[0];
       layer.setWeights([
         drawWeights(shape, { variance, distribution, seed: seedFor(seed, index) }),
-        bias,
+        tf.zerosLike(bias),
       ]);
     });
   });
-}
-
-/** The outputs [N, units] of every `preactivation_l` of the model for the same inputs. */
-export function preactivations(model: tf.LayersModel, x: tf.Tensor2D): tf.Tensor2D[] {
-  const layers = model.layers.filter((layer) => layer.name.startsWith("preactivation_"));
-  const view = tf.model({
-    inputs: model.inputs,
-    outputs: layers.map((l) => l.output as tf.SymbolicTensor),
-  });
-  const outputs = view.predictOnBatch(x) as tf.Tensor2D | tf.Tensor2D[];
-  return Array.isArray(outputs) ? outputs : [outputs];
 }

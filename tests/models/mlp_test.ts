@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mlp, type MlpOptions } from "../../lib/models/mlp.ts";
-import { preactivations } from "../../lib/models/mlp.ts";
+import { drawMlpWeights, mlp, type MlpOptions } from "../../lib/models/mlp.ts";
 import { tf } from "../../lib/tensorflow/tf.ts";
 
 const options: MlpOptions = {
@@ -36,13 +35,13 @@ Deno.test("mlp() is the same for a seed and other for another", () => {
   assert.notDeepEqual(first(2), first(3));
 });
 
-Deno.test("preactivations() are the inputs of each hidden activation", () => {
+Deno.test("drawMlpWeights() draws anew what mlp() drew, and sets the biases to zero", () => {
   const model = mlp(options);
-  const x = tf.randomNormal([13, 7], 0, 1, "float32", 4) as tf.Tensor2D;
-  const [u1, u2] = preactivations(model, x);
-  const [w1, b1, w2, b2] = model.getWeights() as tf.Tensor2D[];
-  const expected = [x.matMul(w1).add(b1), u1.tanh().matMul(w2).add(b2)];
-  [u1, u2].forEach((u, l) => {
-    assert(u.sub(expected[l]).abs().max().dataSync()[0] < 4 * 11 * 2 ** -24);
-  });
+  const values = () => model.getWeights().map((weight) => [...weight.dataSync()]);
+  const drawn = values();
+  tf.tidy(() => model.setWeights(model.getWeights().map((weight) => tf.ones(weight.shape))));
+  drawMlpWeights(model, { ...options, seed: options.seed + 1 });
+  assert.notDeepEqual(values(), drawn);
+  drawMlpWeights(model, options);
+  assert.deepEqual(values(), drawn);
 });

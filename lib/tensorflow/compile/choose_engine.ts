@@ -1,11 +1,38 @@
 import type { Engine } from "./emit_step.ts";
-import type { Program } from "./program.ts";
+import { dtypes, liveKernels, type Program, specOf } from "./program.ts";
 
-/** Kernels for which TensorFlow's session has code that XLA on a CPU does not reach. */
-const sessionKernels = /^(Conv|Depthwise|MaxPool|AvgPool)/;
+/**
+ * Kernels for which TensorFlow's session has oneDNN, which XLA on a CPU does not reach; the fused
+ * batch normalization, whose variance XLA computes as E[x²] − E[x]²; and random draws, of which XLA
+ * makes others from the same seed.
+ */
+const sessionKernels = /^(Conv|Depthwise|MaxPool|AvgPool|FusedBatchNormV3|StatelessRandom)/;
 
-/** The faster engine for a program that runs once a call, or many times a call. */
-export function chooseEngine(program: Program, { many }: { many: boolean }): Engine {
-  if (!many) return "session";
-  return program.kernels.some(({ op }) => sessionKernels.test(op)) ? "session" : "xla";
+/**
+ * XLA spares what every small kernel costs the session. With fewer of them than this for each
+ * matrix product the two are level, and compiling does not pay (measured; see README.md).
+ */
+const kernelsPerProduct = 15;
+
+/** XLA compiles for some 3 ms a kernel and saves some 1.5 µs a kernel in each step. */
+const stepsThatRepayCompiling = 2000;
+
+/**
+ * Whether the program asks float32 numbers for equality, as the gradients of max and min do: XLA
+ * computes a number again wherever it is needed, and rounds it differently each time.
+ */
+export function comparesFloats(program: Program): boolean {
+  return [...liveKernels(program)].map((k) => program.kernels[k]).some(({ op, inputs }) =>
+    (op === "Equal" || op === "NotEqual") && specOf(program, inputs[0]).dtype === dtypes.float32
+  );
+}
+
+/** The faster engine for a program that runs `steps` times. */
+export function chooseEngine(program: Program, steps: number): Engine {
+  if (steps < stepsThatRepayCompiling) return "session";
+  const live = [...liveKernels(program)].map((k) => program.kernels[k].op);
+  if (live.some((op) => sessionKernels.test(op))) return "session";
+  if (comparesFloats(program)) return "session";
+  const products = live.filter((op) => op === "BatchMatMulV2").length;
+  return live.length > kernelsPerProduct * products ? "xla" : "session";
 }

@@ -1,5 +1,5 @@
 import { device, tf } from "../tf.ts";
-import { manyEager, runEager } from "./eager.ts";
+import { eagerCalls, runEager } from "./eager.ts";
 import type { Engine } from "./emit_step.ts";
 import { insideGradient } from "./native_kernels.ts";
 import { recording } from "./record.ts";
@@ -11,22 +11,22 @@ import { flatten, type Leaves } from "./tree.ts";
 export interface CompileOptions {
   /**
    * Who executes the graph: TensorFlow's session kernel by kernel, or XLA as compiled code; `auto`
-   * takes XLA for many steps a call of a net without convolutions. Default `auto`.
+   * takes XLA where it is faster and its compilation pays. Default `auto`.
    */
   engine?: Engine | "auto";
+  /** How often the step will run, if that is known: `auto` then need not wait to find out. */
+  expectedSteps?: number;
   /** What to do with a step that cannot become a graph: throw (default), or run it eagerly. */
   fallback?: "error" | "eager";
 }
 
 /** How many steps are run. */
 export interface ManyOptions {
-  /** Number of steps: needed where the step has no arguments, else the size of their first axis. */
-  steps?: number;
   /**
-   * Ends the run between two native calls; the results are those of the steps done. A signal that
-   * was aborted before throws its reason.
+   * Number of steps: needed where the step has no arguments, else the size of their first axis.
+   * Fewer than that leave the last rows alone.
    */
-  signal?: AbortSignal;
+  steps?: number;
   /** Most steps in one native call; fewer when they would take longer than a quarter second. */
   perCall?: number;
 }
@@ -46,6 +46,11 @@ export interface Compiled<Args extends unknown[], Result> {
    * @throws {RangeError} when the arguments differ in their first axis, or there is no step to do
    */
   many(args: Stacked<Args>, options?: ManyOptions): Stacked<Result>;
+  /**
+   * As `many`, but hands over the stacked results after each native call: leave the loop to stop.
+   * Variables then hold the values after the last step that was handed over.
+   */
+  calls(args: Stacked<Args>, options?: ManyOptions): Generator<Stacked<Result>, void>;
   /** The graphs that were built so far. */
   readonly graphs: GraphReport[];
   /** Frees the graphs; the step cannot be called any more. */
@@ -92,6 +97,7 @@ export function compile<Args extends unknown[], Result>(
   const call = (...args: Args) => compiled.call(args) as Result;
   return Object.defineProperties(call, {
     many: { value: (args: unknown[], many?: ManyOptions) => compiled.many(args, many) },
+    calls: { value: (args: unknown[], many?: ManyOptions) => compiled.calls(args, many) },
     graphs: { get: () => compiled.graphs() },
     dispose: { value: () => compiled.dispose() },
   }) as Compiled<Args, Result>;
@@ -114,20 +120,22 @@ class CompiledStep {
 
   call(args: unknown[]): unknown {
     const leaves = flatten(args, "argument ");
-    const specialization = this.#specialize(leaves);
+    const specialization = this.#specialize(leaves.key, 1, () => leaves);
     return specialization ? specialization.call(leaves) : runEager(this.#step, args);
   }
 
-  many(args: unknown[], options: ManyOptions = {}): unknown {
-    options.signal?.throwIfAborted();
-    const stacked = flatten(args, "argument ");
-    const steps = numberOfSteps(stacked, options);
-    const first = firstRows(stacked);
-    const specialization = this.#specialize(first);
-    tf.dispose(first.tensors);
-    return specialization
-      ? runLoop(specialization, stacked.tensors, { ...options, steps })
-      : manyEager(this.#step, stacked, { ...options, steps });
+  many(args: unknown[], options?: ManyOptions): unknown {
+    return joined([...this.calls(args, options)]);
+  }
+
+  *calls(args: unknown[], options: ManyOptions = {}): Generator<unknown, void> {
+    const stacked = flatten(args, "argument ", { stacked: true });
+    const rows = numberOfRows(stacked, options);
+    const { steps = rows } = options;
+    const specialization = this.#specialize(stacked.key, steps, () => firstRows(stacked));
+    yield* specialization
+      ? loopCalls(specialization, stacked.tensors, { ...options, steps, rows })
+      : eagerCalls(this.#step, stacked, steps);
   }
 
   graphs(): GraphReport[] {
@@ -141,14 +149,16 @@ class CompiledStep {
   }
 
   /** The recorded step for such arguments; undefined where it runs eagerly. */
-  #specialize(args: Leaves): Specialization | undefined {
+  #specialize(key: string, steps: number, args: () => Leaves): Specialization | undefined {
     if (this.#disposed) throw new Error("compile(): this step was disposed of: compile it again");
     if (device.name !== "native") return undefined;
     try {
       if (this.#refused) throw this.#refused;
       if (recording()) throw new Refused(nested());
       if (insideGradient()) throw new Refused(differentiated());
-      return this.#find(args);
+      const found = this.#find(key, args);
+      found.expect(steps);
+      return found;
     } catch (error) {
       if (!(error instanceof Refused) || this.#options.fallback !== "eager") throw error;
       this.#refused = error;
@@ -156,62 +166,63 @@ class CompiledStep {
     }
   }
 
-  #find(args: Leaves): Specialization {
-    const known = this.#specializations.get(args.key);
+  #find(key: string, args: () => Leaves): Specialization {
+    const known = this.#specializations.get(key);
     if (known?.check()) return known;
     known?.dispose();
-    if (this.#specializations.size >= mostSpecializations) throw new Refused(tooMany(args));
-    const { engine = "auto" } = this.#options;
-    const made = new Specialization(this.#step, { args, engine });
-    this.#specializations.set(args.key, made);
+    if (this.#specializations.size >= mostSpecializations) throw new Refused(tooMany(key));
+    let made!: Specialization;
+    tf.tidy(() => void (made = new Specialization(this.#step, args(), this.#options)));
+    this.#specializations.set(key, made);
     return made;
   }
 }
 
 /** All steps, in native calls of as many as time allows. */
-function runLoop(
+function* loopCalls(
   specialization: Specialization,
   inputs: tf.Tensor[],
-  { steps, signal, perCall = defaultPerCall }: ManyOptions & { steps: number },
-): unknown {
-  const capacity = Math.min(steps, perCall);
-  const pieces: tf.Tensor[][] = [];
-  for (let done = 0; done < steps && !signal?.aborted;) {
+  { steps, rows, perCall = defaultPerCall }: ManyOptions & { steps: number; rows: number },
+): Generator<unknown, void> {
+  const capacity = Math.min(rows, perCall);
+  for (let done = 0; done < steps;) {
     // The last window reaches back, so that all windows have the same size.
-    const window = Math.min(done, steps - capacity);
-    const rows = steps === capacity ? inputs : inputs.map((x) => x.slice(window, capacity));
-    const room = window + capacity - done;
-    const count = specialization.pace(capacity, room);
+    const window = Math.min(done, rows - capacity);
+    const fed = rows === capacity ? inputs : inputs.map((x) => x.slice(window, capacity));
     const first = done - window;
-    pieces.push(specialization.loop(rows, { capacity, first, end: first + count }));
-    if (rows !== inputs) tf.dispose(rows);
+    const room = Math.min(capacity - first, steps - done);
+    const count = specialization.pace(capacity, room);
+    const results = specialization.loop(fed, { capacity, first, end: first + count });
+    if (fed !== inputs) tf.dispose(fed);
     done += count;
+    yield specialization.rebuild(results);
   }
-  return specialization.rebuild(joined(pieces));
 }
 
-function joined(pieces: tf.Tensor[][]): tf.Tensor[] {
+/** Stacked results of several calls as one. */
+function joined(pieces: unknown[]): unknown {
   if (pieces.length === 1) return pieces[0];
-  const all = (pieces[0] ?? []).map((_, k) => tf.concat(pieces.map((piece) => piece[k])));
-  tf.dispose(pieces);
-  return all;
+  const leaves = pieces.map((piece) => flatten(piece, "its result"));
+  const all = leaves[0].tensors.map((_, k) => tf.concat(leaves.map(({ tensors }) => tensors[k])));
+  tf.dispose(leaves.map(({ tensors }) => tensors));
+  return leaves[0].rebuild(all);
 }
 
 /** The arguments of the first step. */
 function firstRows(stacked: Leaves): Leaves {
-  const rows = stacked.tensors.map((tensor) => tf.tidy(() => tensor.slice(0, 1).squeeze([0])));
+  const rows = stacked.tensors.map((tensor) => tensor.slice(0, 1).squeeze([0]));
   return flatten(stacked.rebuild(rows), "argument ");
 }
 
-function numberOfSteps({ tensors, paths }: Leaves, { steps }: ManyOptions): number {
-  const counts = new Set(tensors.map(({ shape }) => shape[0]));
-  if (steps !== undefined) counts.add(steps);
-  const [count] = counts;
-  if (counts.size === 1 && count >= 1) return count;
+/** Rows of the stacked arguments: at least as many as steps are to be done. */
+function numberOfRows({ tensors, paths }: Leaves, { steps = 1 }: ManyOptions): number {
+  const counts = new Set(tensors.length > 0 ? tensors.map(({ shape }) => shape[0]) : [steps]);
+  const [rows] = counts;
+  if (counts.size === 1 && rows >= steps && steps >= 1) return rows;
   const sizes = tensors.map(({ shape }, k) => `${paths[k]} [${shape}]`).join(", ");
   throw new RangeError(
-    "compile(): many() needs the same number of steps, at least 1, as the first axis of all its " +
-      `arguments (or as options.steps), received ${sizes || "no tensors"} and steps ${steps}`,
+    "compile(): many() needs arguments with the same first axis, that of the steps, and at least " +
+      `one step that fits, received ${sizes || "no tensors"} and steps ${steps}`,
   );
 }
 
@@ -231,7 +242,7 @@ function differentiated() {
   };
 }
 
-function tooMany({ key }: Leaves) {
+function tooMany(key: string) {
   return {
     what: `The step was recorded for ${mostSpecializations} structures of arguments, and now ` +
       `${key.slice(0, 200)} is new:`,

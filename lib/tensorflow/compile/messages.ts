@@ -34,7 +34,6 @@ export interface OpDef extends Message {
   setInputArgList(args: ArgDef[]): void;
   getOutputArgList(): ArgDef[];
   setOutputArgList(args: ArgDef[]): void;
-  getAttrList(): { getName(): string; hasDefaultValue(): boolean }[];
   getIsStateful(): boolean;
   setIsStateful(stateful: boolean): void;
 }

@@ -57,11 +57,18 @@ export function recording(): boolean {
  * Runs a step once and records its kernels. Nothing stays of the run: variables get their values
  * back, and what it computed is disposed of.
  *
+ * @param nativeKernels whether TensorFlow's own kernels stand in for TensorFlow.js's decompositions
  * @throws {Refused} when the step does what no graph can repeat
  */
-export function record(step: (...args: never[]) => unknown, args: Leaves): Recording {
+export function record(
+  step: (...args: never[]) => unknown,
+  args: Leaves,
+  { nativeKernels }: { nativeKernels: boolean },
+): Recording {
   open?.undo();
-  open = new Recorder(args);
+  const recorder = open = new Recorder(args, nativeKernels);
+  // Stop skips the finally below; nothing else runs before this does.
+  queueMicrotask(() => recorder.undo());
   try {
     return open.run(step);
   } finally {
@@ -75,6 +82,7 @@ class Recorder {
   readonly #binding: Binding = this.#backend.binding;
   readonly #hooks = new Hooks();
   readonly #args: Leaves;
+  readonly #nativeKernels: boolean;
   /** What each handle stands for. */
   readonly #refs = new Map<Handle, Ref>();
   /** Which variable had a handle before the step. */
@@ -97,8 +105,9 @@ class Recorder {
   readonly #created: tf.Variable[] = [];
   readonly #rates: Recording["rates"] = [];
 
-  constructor(args: Leaves) {
+  constructor(args: Leaves, nativeKernels: boolean) {
     this.#args = args;
+    this.#nativeKernels = nativeKernels;
   }
 
   /** Executes the step under watch. */
@@ -254,7 +263,7 @@ class Recorder {
           },
       );
     }
-    useNativeKernels(this.#hooks);
+    if (this.#nativeKernels) useNativeKernels(this.#hooks);
   }
 
   /** Values of an older tensor go to the library now, as a capture and not as a constant. */

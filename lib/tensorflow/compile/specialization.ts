@@ -1,6 +1,7 @@
 import { tf } from "../tf.ts";
-import { chooseEngine } from "./choose_engine.ts";
+import { chooseEngine, comparesFloats } from "./choose_engine.ts";
 import { commit } from "./commit.ts";
+import type { CompileOptions } from "./compile.ts";
 import { emitLoop } from "./emit_loop.ts";
 import { emitStep, type Engine, type Graph } from "./emit_step.ts";
 import { type LoadedGraph, loadGraph } from "./loaded_graph.ts";
@@ -43,19 +44,27 @@ export class Specialization {
   readonly #trainable: boolean[];
   /** Graphs by the number of steps that they have room for. */
   readonly #graphs = new Map<number | "one", Ready>();
-  readonly #wish: Engine | "auto";
+  readonly #options: CompileOptions;
+  #steps = 0;
+  #xlaCannot = false;
 
-  constructor(
-    step: (...args: never[]) => unknown,
-    { args, engine }: { args: Leaves; engine: Engine | "auto" },
-  ) {
+  constructor(step: (...args: never[]) => unknown, args: Leaves, options: CompileOptions) {
     const start = performance.now();
-    this.#recording = recordTwice(step, args);
+    // XLA's batch normalization takes the variance as E[x²] − E[x]², which float32 does not bear.
+    this.#recording = recordTwice(step, args, { nativeKernels: options.engine !== "xla" });
     this.#recordMs = performance.now() - start;
-    this.#wish = engine;
+    if (options.engine === "xla" && comparesFloats(this.#recording.program)) {
+      throw new Refused(unequal());
+    }
+    this.#options = options;
     const { program, variables } = this.#recording;
     this.#changed = variables.filter((_, k) => changes(program, k));
     this.#trainable = variables.map(({ trainable }) => trainable);
+  }
+
+  /** Notes that so many steps are about to be asked for. */
+  expect(steps: number): void {
+    this.#steps += steps;
   }
 
   /** One step. */
@@ -142,20 +151,26 @@ export class Specialization {
     { feeds, emit }: { feeds: HasData[]; emit: (engine: Engine) => Graph },
   ): Made[] {
     const handles = nativeBackend().getInputTensorIds(feeds);
+    const engine = this.#engine();
     const ready = this.#graphs.get(capacity);
-    if (ready) return ready.graph.run(handles);
-    const { program } = this.#recording;
-    const many = capacity !== "one";
-    const chosen = this.#wish === "auto" ? chooseEngine(program, { many }) : this.#wish;
+    if (ready?.engine === engine) return ready.graph.run(handles);
+    ready?.graph.dispose();
     try {
-      return this.#load(capacity, chosen, emit(chosen)).graph.run(handles);
+      return this.#load(capacity, engine, emit(engine)).graph.run(handles);
     } catch (error) {
-      if (chosen === "session") throw error;
-      if (this.#wish === "xla") throw withoutXlaKernel(error);
-      // XLA does not know every kernel; the session does.
+      if (engine === "session") throw error;
+      if (this.#options.engine === "xla") throw withoutXlaKernel(error);
+      this.#xlaCannot = true;
       this.#graphs.get(capacity)?.graph.dispose();
       return this.#load(capacity, "session", emit("session")).graph.run(handles);
     }
+  }
+
+  #engine(): Engine {
+    const { engine = "auto", expectedSteps = 0 } = this.#options;
+    if (engine !== "auto") return engine;
+    if (this.#xlaCannot) return "session";
+    return chooseEngine(this.#recording.program, Math.max(this.#steps, expectedSteps));
   }
 
   #load(capacity: number | "one", engine: Engine, graph: Graph): Ready {
@@ -163,7 +178,8 @@ export class Specialization {
     const loaded = loadGraph(graph);
     lost.register(this, loaded, loaded);
     const loadMs = performance.now() - start;
-    const ready = { graph: loaded, engine, pace: new Pace(), loadMs };
+    const pace = new Pace();
+    const ready = { graph: loaded, engine, pace, loadMs };
     this.#graphs.set(capacity, ready);
     return ready;
   }
@@ -185,11 +201,15 @@ export class Specialization {
 const lost = new FinalizationRegistry((graph: LoadedGraph) => graph.dispose());
 
 /** Records a step until two recordings agree; the first may make variables. */
-function recordTwice(step: (...args: never[]) => unknown, args: Leaves): Recording {
-  let first = record(step, args);
-  if (first.created.length > 0) first = record(step, args);
+function recordTwice(
+  step: (...args: never[]) => unknown,
+  args: Leaves,
+  options: { nativeKernels: boolean },
+): Recording {
+  let first = record(step, args, options);
+  if (first.created.length > 0) first = record(step, args, options);
   if (first.created.length > 0) throw new Refused(makesVariables(first.created));
-  const second = record(step, args);
+  const second = record(step, args, options);
   const differ = difference(first.program, second.program) ??
     (first.resultKey === second.resultKey ? undefined : "its results had another structure");
   if (differ) throw new Refused(changesByItself(differ));
@@ -230,6 +250,14 @@ function staleRate(optimizer: { getClassName(): string; learningRate: number }, 
     why: "after the step was recorded, and the graph has the old one",
     instead: "use an optimizer whose rate is a tensor (lib/training/optimizers.ts), or compile " +
       "the step again",
+  };
+}
+
+function unequal() {
+  return {
+    what: "Equal (the gradients of max and min need it) compares float32 numbers,",
+    why: "which XLA computes again in every place, each time with another last bit",
+    instead: 'use engine "auto" or "session"',
   };
 }
 

@@ -17,11 +17,12 @@ export interface Leaves {
 }
 
 /**
- * Takes a tree of tensors apart.
+ * Takes a tree of tensors apart; of `stacked` tensors the key leaves out the first axis, that of the
+ * steps.
  *
  * @throws {TypeError} when it holds anything but tensors, constants, arrays and plain objects
  */
-export function flatten(tree: unknown, name: string): Leaves {
+export function flatten(tree: unknown, name: string, { stacked = false } = {}): Leaves {
   const tensors: tf.Tensor[] = [];
   const paths: string[] = [];
   const build = visit(tree, name);
@@ -40,7 +41,8 @@ export function flatten(tree: unknown, name: string): Leaves {
   function leaf(tensor: tf.Tensor, path: string): Part {
     const index = tensors.push(tensor) - 1;
     paths.push(path);
-    return { key: `${tensor.dtype}[${tensor.shape}]`, from: (others) => others[index] };
+    const shape = stacked ? tensor.shape.slice(1) : tensor.shape;
+    return { key: `${tensor.dtype}[${shape}]`, from: (others) => others[index] };
   }
 }
 

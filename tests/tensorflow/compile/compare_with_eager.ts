@@ -4,6 +4,9 @@ import {
   type CompileOptions,
 } from "../../../lib/tensorflow/compile/compile.ts";
 import { tf } from "../../../lib/tensorflow/tf.ts";
+import { record } from "../../../lib/tensorflow/compile/record.ts";
+import { flatten } from "../../../lib/tensorflow/compile/tree.ts";
+import { roundings } from "./roundings.ts";
 import { Refused } from "../../../lib/tensorflow/compile/refused.ts";
 import { Dice } from "./dice.ts";
 import { type RandomProgram, randomProgram } from "./random_program.ts";
@@ -22,19 +25,19 @@ export interface Comparison {
 /** One float32 rounding, relative. */
 const rounding = 2 ** -24;
 
-/** Ways to run a compiled step. */
+/** Ways to run a compiled step; `auto` with many steps ahead takes XLA where it can. */
 const ways: { name: string; options: CompileOptions; many: boolean }[] = [
   { name: "session", options: { engine: "session" }, many: false },
   { name: "session, many", options: { engine: "session" }, many: true },
-  { name: "xla", options: { engine: "xla" }, many: false },
-  { name: "xla, many", options: { engine: "xla" }, many: true },
+  { name: "auto", options: { expectedSteps: 1e6 }, many: false },
+  { name: "auto, many", options: { expectedSteps: 1e6 }, many: true },
 ];
 
 /**
  * Runs the program of a seed eagerly and compiled, from the same start.
  *
- * The tolerance: the two differ by roundings only, one for each kernel of a step. What one rounding
- * of everything does to the end is measured: eagerly, from variables and with batches changed by
+ * The tolerance: the two differ by roundings only, which are counted. What one rounding of everything
+ * does to the end is measured: eagerly, from variables and with batches changed by
  * 2^-23 at random, the larger of two draws. N independent roundings add up to √N times that as a
  * standard deviation; four of them are allowed.
  */
@@ -43,7 +46,7 @@ export function compareWithEager(seed: number): Comparison {
   const program = randomProgram(seed);
   const way = ways[new Dice(seed + 1_000_003).seed() % ways.length];
   try {
-    return { text: program.text, how: way.name, ...compare(program, way) };
+    return { text: program.text, ...compare(program, way) };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const refused = { outcome: "refused" as const, difference: 0, tolerance: 0 };
@@ -66,8 +69,10 @@ function compare(program: RandomProgram, way: typeof ways[number]) {
   try {
     restore(start);
     const compiled = end(way.many ? manySteps(program, step) : eachStep(program, step));
-    const kernels = step.graphs[0].kernels;
+    const { engine } = step.graphs[0];
+    const how = `${way.name} (${engine})`;
     restore(start);
+    const count = roundingsOf(program);
     const eager = end(eachStep(program, program.step));
     const nudged = [1, 2].map((seed) => {
       restore(start.map((values, k) => nudge(values, seed * 1000 + k)));
@@ -81,15 +86,21 @@ function compare(program: RandomProgram, way: typeof ways[number]) {
     const finite = eager.every((values) => values.every(Number.isFinite));
     const sensitivity = Math.max(...nudged.map((values) => distance(eager, values)));
     const difference = distance(eager, compiled);
-    const tolerance = 4 * Math.sqrt(kernels) * Math.max(sensitivity, rounding);
+    const tolerance = 4 * Math.sqrt(count) * Math.max(sensitivity, rounding);
     const outcome = !finite ? "not finite" : difference <= tolerance ? "equal" : "different";
-    return { outcome, difference, tolerance } as const;
+    return { how, outcome, difference, tolerance } as const;
   } finally {
     step.dispose();
   }
 }
 
 type Step = RandomProgram["step"];
+
+/** Roundings of one step, as TensorFlow.js takes it. */
+function roundingsOf({ step, batches }: RandomProgram): number {
+  const args = flatten(batches[0], "argument ");
+  return roundings(record(step as never, args, { nativeKernels: false }).program);
+}
 
 /** Losses and probes of all steps, one call after the other. */
 function eachStep({ batches }: RandomProgram, step: Step): number[][] {

@@ -107,8 +107,10 @@ function image(dice: Dice, { shape, outputs }: Net) {
   const input = tf.input({ shape });
   const names: string[] = [];
   let x: Symbolic = input;
-  for (let depth = dice.pick([1, 2]); depth > 0; depth--) {
-    x = apply(randomConvolution(dice), x, names);
+  for (let depth = 0, depths = dice.pick([1, 2]); depth < depths; depth++) {
+    // Later layers may have little left to cut off.
+    const padding = depth === 0 ? dice.pick(["same", "valid"] as const) : "same";
+    x = apply(randomConvolution(dice, padding), x, names);
     x = between(dice, x, names);
     if (dice.chance(0.4)) x = apply(randomPooling(dice), x, names);
   }
@@ -133,10 +135,9 @@ function sequence(dice: Dice, { shape, outputs }: Net) {
   return finish(dice, { input, x, outputs, names });
 }
 
-function randomConvolution(dice: Dice): Layer {
+function randomConvolution(dice: Dice, padding: "same" | "valid"): Layer {
   const filters = dice.pick([2, 3, 5]);
   const kernelSize = dice.pick([1, 2, 3]);
-  const padding = dice.pick(["same", "valid"] as const);
   return dice.pick([
     () => tf.layers.conv2d({ filters, kernelSize, padding, useBias: dice.chance(0.5) }),
     () => tf.layers.conv2d({ filters, kernelSize: dice.pick([2, 3]), padding, strides: 2 }),
