@@ -2,16 +2,19 @@ import { createHash } from "node:crypto";
 
 const root = new URL("../", import.meta.url);
 
+/** Rooms that no result depends on: one talks to the reader, the other is held to TensorFlow.js. */
+const leftOut = ["lib/jupyter/", "lib/tensorflow/"];
+
 /**
- * SHA-256 of a module of this project and of all of `lib/` that it imports, but for what only
- * talks to the reader (`lib/jupyter/`). `module` is a path from the project's folder.
+ * SHA-256 of a module of this project and of all of `lib/` that it imports, without the lines that
+ * are comments. `module` is a path from the project's folder.
  *
  * @throws {Error} when the module cannot be resolved
  */
 export async function codeHash(module: string): Promise<string> {
   const hash = createHash("sha256");
   for (const url of await localModules(module)) {
-    hash.update(url.slice(root.href.length)).update(await Deno.readFile(new URL(url)));
+    hash.update(url.slice(root.href.length)).update(code(await Deno.readTextFile(new URL(url))));
   }
   return hash.digest("hex");
 }
@@ -30,5 +33,10 @@ async function localModules(module: string): Promise<string[]> {
   const broken = modules.find((m) => m.error);
   if (broken) throw new Error(`codeHash(): ${broken.specifier}: ${broken.error}`);
   const lib = modules.map((m) => m.specifier).filter((url) => url.startsWith(`${root.href}lib/`));
-  return lib.filter((url) => !url.startsWith(`${root.href}lib/jupyter/`)).sort();
+  return lib.filter((url) => !leftOut.some((room) => url.startsWith(root.href + room))).sort();
+}
+
+/** The lines that are not comments, nor empty. */
+function code(text: string): string {
+  return text.split("\n").filter((line) => !/^\s*(\/\/|\/\*|\*|$)/.test(line)).join("\n");
 }

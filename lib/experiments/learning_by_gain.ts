@@ -1,8 +1,10 @@
 import { mnist } from "../datasets/mnist.ts";
 import { standardizedRows } from "../datasets/standardize.ts";
 import type { MlpActivation } from "../models/activation_op.ts";
-import { mlp } from "../models/mlp.ts";
-import { evaluate, type LabelledRows, train } from "../training/train.ts";
+import { drawMlpWeights, mlp } from "../models/mlp.ts";
+import type { History } from "../training/history.ts";
+import { evaluate, type LabelledRows } from "../training/losses.ts";
+import { Trainer } from "../training/trainer.ts";
 import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 import { remember } from "./remember.ts";
@@ -39,52 +41,50 @@ export const learningByGain = remember(learn);
 
 async function learn(options: LearningByGainOptions): Promise<LearningByGainRow[]> {
   const settings = { hiddenLayers: 5, learningRate: 0.1, ...defaults(), ...options };
-  const runs = settings.gains.flatMap((gain) => settings.seeds.map((seed) => ({ gain, seed })));
-  const results = tf.tidy(() => {
-    const data = loadRows();
-    return tf.stack(
-      runs.map((run, index) => oneRun(data, { ...settings, ...run, index, runs: runs.length })),
-    );
-  });
-  const values = await take(results);
-  return runs.map((run, r) => {
-    const row = [...values.subarray(r * (settings.steps + 2), (r + 1) * (settings.steps + 2))];
-    return {
-      activation: settings.activation,
-      ...run,
-      curve: tenths(row.slice(2)),
-      accuracy: row[1],
-    };
-  });
+  let runs: Run[] = [];
+  tf.tidy(() => void (runs = trainEach(loadRows(), settings)));
+  const rows = await Promise.all(runs.flatMap(readRun));
+  return rows.map((row) => ({ activation: settings.activation, ...row }));
 }
 
-type RunOptions = Required<Omit<LearningByGainOptions, "gains" | "seeds">> & {
-  gain: number;
-  seed: number;
-  /** Number of this run, from 0. */
-  index: number;
-  /** Number of all runs. */
-  runs: number;
-};
+type Data = { train: LabelledRows; test: LabelledRows };
 
-/** One net, trained: [test loss, test accuracy, loss of each step]. */
-function oneRun(data: { train: LabelledRows; test: LabelledRows }, run: RunOptions): tf.Tensor1D {
-  const { activation, gain, seed, steps, learningRate, hiddenLayers } = run;
-  const hidden = Array(hiddenLayers).fill(100);
-  const model = mlp({ inputs: 784, hidden, outputs: 10, activation, gain, seed });
-  const title = `training ${run.runs} ${activation} nets`;
-  const progress = { title, before: run.index * steps, of: run.runs * steps };
-  return tf.tidy(() => {
-    const losses = train(model, data.train, {
-      steps,
-      batchSize: 100,
-      learningRate,
-      seed,
-      progress,
-    });
-    const scores = evaluate(model, data.test);
-    model.dispose();
-    return tf.concat([scores, losses]);
+/** The nets of all seeds after training from one gain. */
+interface Run {
+  gain: number;
+  histories: History[];
+  /** Test loss and accuracy [2] of each net. */
+  scores: tf.Tensor1D[];
+}
+
+/** Trains the same nets from each gain: one compiled step serves them all. */
+function trainEach(data: Data, settings: Required<LearningByGainOptions>): Run[] {
+  const { activation, gains, hiddenLayers, seeds, steps, learningRate } = settings;
+  const shape = { inputs: 784, hidden: Array(hiddenLayers).fill(100), outputs: 10, activation };
+  const models = seeds.map((seed) => mlp({ ...shape, gain: 1, seed }));
+  const trainer = new Trainer(models, data.train, {
+    batchSize: 100,
+    compile: { expectedSteps: gains.length * steps },
+  });
+  const title = `training ${seeds.length} ${activation} nets from ${gains.length} gains`;
+  const runs = gains.map((gain, index) => {
+    models.forEach((model, net) => drawMlpWeights(model, { gain, seed: seeds[net] }));
+    const progress = { title, before: index * steps, of: gains.length * steps };
+    const histories = trainer.run({ steps, learningRate, seeds, progress });
+    const scores = models.map((model) => tf.keep(evaluate(model, data.test)));
+    return { gain, histories, scores };
+  });
+  trainer.dispose();
+  models.forEach((model) => model.dispose());
+  return runs;
+}
+
+function readRun({ gain, histories, scores }: Run) {
+  return histories.map(async (history, net) => {
+    const losses = (await history.rows()).map(({ loss }) => loss);
+    const [, accuracy] = await take(scores[net]);
+    history.dispose();
+    return { gain, seed: history.seed, curve: tenths(losses), accuracy };
   });
 }
 
@@ -97,7 +97,7 @@ function defaults(): { seeds: number[]; steps: number } {
 }
 
 /** The digits as standardized rows; call inside tf.tidy. */
-function loadRows(): { train: LabelledRows; test: LabelledRows } {
+function loadRows(): Data {
   const { train, test } = mnist();
   return {
     train: { x: standardizedRows(train.images), labels: train.labels },
