@@ -1,0 +1,155 @@
+/**
+ * This project: the nets of TensorFlow.js, their steps compiled.
+ * @module
+ */
+import { compile, type Compiled } from "../../../lib/tensorflow/compile/compile.ts";
+import { fusedBatchNorm } from "../../../lib/tensorflow/compile/fused_batch_norm.ts";
+import { device, tf } from "../../../lib/tensorflow/tf.ts";
+import {
+  average,
+  bnEpsilon,
+  checkSteps,
+  type DenseParams,
+  inputStream,
+  spread,
+  valuesOfCheck,
+  type VarianceParams,
+} from "./problem.ts";
+import { type Asked, type Job, serve } from "./serve.ts";
+import { autoencoder, BatchNorm, blend, convBn, denseBn, type Net, resnet } from "./tfjs_models.ts";
+
+/** Long enough for any compilation to pay. */
+const expectedSteps = 1e6;
+
+/** Batch normalization of images by TensorFlow's fused kernels. */
+class FusedBatchNorm extends BatchNorm {
+  override apply<T extends tf.Tensor>(x: T): T {
+    const { y, mean, variance } = fusedBatchNorm(x as unknown as tf.Tensor4D, {
+      scale: this.scale as unknown as tf.Tensor1D,
+      offset: this.offset as unknown as tf.Tensor1D,
+      epsilon: bnEpsilon,
+    });
+    const count = x.size / x.shape.at(-1)!;
+    blend(this.mean, mean);
+    blend(this.variance, variance.mul(count / (count - 1)));
+    return y as unknown as T;
+  }
+}
+
+/**
+ * A work of the bench with compiled steps.
+ *
+ * @throws {RangeError} when there is no such work
+ */
+export function build({ work, variant, params }: Asked): Job {
+  if (work === "dense_bn") return training(denseNets(params), variant, params);
+  if (work === "conv_bn") return training([convBn(params, FusedBatchNorm)], variant, params);
+  if (work === "resnet") return training([resnet(params, FusedBatchNorm)], variant, params);
+  if (work === "autoencoder") return training([autoencoder(params)], variant, params);
+  if (work === "variance_forward") return varianceForward(params);
+  if (work === "call_overhead") return callOverhead(params);
+  throw new RangeError(`compiled.ts knows no work ${JSON.stringify(work)}: add it to build()`);
+}
+
+function denseNets(params: DenseParams): Net[] {
+  return Array.from({ length: params.seeds }, (_, seed) => denseBn(params, seed));
+}
+
+/** All nets in one graph: the losses [nets] of a step. */
+function training(nets: Net[], variant: string, params: { steps_per_call: number }): Job {
+  const step = compile(
+    () => tf.stack(nets.map(({ loss, optimizer }) => optimizer.minimize(loss, true)!)),
+    { expectedSteps },
+  );
+  const steps = variant === "loop" ? params.steps_per_call : 1;
+  const call = () => variant === "loop" ? step.many([], { steps }) : step();
+  return {
+    unitsPerCall: steps,
+    run: (calls) => {
+      for (let i = 0; i < calls; i++) call().dispose();
+    },
+    check: () => valuesOf(nets, step, variant),
+    dispose: () => {
+      step.dispose();
+      for (const { tensors, optimizer } of nets) {
+        tf.dispose(tensors);
+        optimizer.dispose();
+      }
+    },
+  };
+}
+
+function valuesOf(nets: Net[], step: Compiled<[], tf.Tensor>, variant: string): number[] {
+  const losses = variant === "loop"
+    ? step.many([], { steps: checkSteps })
+    : tf.tidy(() => tf.stack(Array.from({ length: checkSteps }, () => step())));
+  const each = losses.arraySync() as number[][];
+  losses.dispose();
+  const means = each.map(average);
+  const norms = nets.flatMap((net) => net.norms);
+  if (norms.length === 0) return means;
+  const read = (variables: tf.Variable[]) => variables.flatMap((v) => [...v.dataSync()]);
+  const variances = read(norms.map(({ variance }) => variance));
+  return valuesOfCheck(means, { means: read(norms.map(({ mean }) => mean)), variances });
+}
+
+function varianceForward({ width, depth, batch }: VarianceParams): Job {
+  const x = tf.tensor2d(spread(batch * width, inputStream, 1), [batch, width]);
+  const deviation = Math.sqrt(2 / width);
+  const weights = Array.from(
+    { length: depth },
+    (_, l) => tf.tensor2d(spread(width * width, l + 1, deviation), [width, width]),
+  );
+  const variances = compile(() => {
+    let h = x;
+    return tf.stack(weights.map((w) => {
+      const z = h.matMul(w) as tf.Tensor2D;
+      h = tf.relu(z);
+      return tf.moments(z).variance;
+    }));
+  }, { expectedSteps });
+  return {
+    unitsPerCall: 1,
+    run: (calls) => {
+      for (let i = 0; i < calls; i++) variances().dispose();
+    },
+    check: () => {
+      const values = variances();
+      const read = [...values.dataSync()];
+      values.dispose();
+      return read;
+    },
+    dispose: () => {
+      variances.dispose();
+      tf.dispose([x, ...weights]);
+    },
+  };
+}
+
+/** A call that reads and writes so many small variables. */
+function callOverhead({ variables }: { variables: number }): Job {
+  const all = Array.from({ length: variables }, () => tf.tidy(() => tf.variable(tf.zeros([10]))));
+  const step = compile(() => all.forEach((v) => v.assign(v.add(1))));
+  return {
+    unitsPerCall: 1,
+    run: (calls) => {
+      for (let i = 0; i < calls; i++) step();
+    },
+    check: () => {
+      step();
+      return [...all[0].dataSync()];
+    },
+    dispose: () => {
+      step.dispose();
+      tf.dispose(all);
+    },
+  };
+}
+
+if (import.meta.main) {
+  const versions = {
+    "this project with TensorFlow.js": tf.version.tfjs,
+    device: `${device.name}, ${device.hardware}`,
+  };
+  await serve(versions, build);
+}
