@@ -8,20 +8,20 @@ import { shuffledIndices } from "../random/shuffle.ts";
  */
 export class Batches {
   readonly #count: number;
-  readonly #batchSize: number;
+  readonly batchSize: number;
   readonly #seed: number;
   #epoch = -1;
   #order: Uint32Array = new Uint32Array();
 
   constructor({ count, batchSize, seed }: { count: number; batchSize: number; seed: number }) {
     this.#count = count;
-    this.#batchSize = batchSize;
+    this.batchSize = batchSize;
     this.#seed = seed;
   }
 
   /** Steps in an epoch. */
   get perEpoch(): number {
-    return Math.floor(this.#count / this.#batchSize);
+    return Math.floor(this.#count / this.batchSize);
   }
 
   /** The rows [batchSize] of a step's batch, counted from 0. */
@@ -31,7 +31,7 @@ export class Batches {
       this.#order = shuffledIndices(this.#count, seedFor(this.#seed, epoch * this.perEpoch));
       this.#epoch = epoch;
     }
-    const first = (step - epoch * this.perEpoch) * this.#batchSize;
-    return this.#order.subarray(first, first + this.#batchSize);
+    const first = (step - epoch * this.perEpoch) * this.batchSize;
+    return this.#order.subarray(first, first + this.batchSize);
   }
 }

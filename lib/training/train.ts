@@ -1,7 +1,8 @@
 import type { tf } from "../tensorflow/tf.ts";
 import type { History } from "./history.ts";
 import type { LabelledRows } from "./losses.ts";
-import { type RunOptions, Trainer, type TrainerOptions } from "./trainer.ts";
+import type { RunOptions, TrainerOptions } from "./train_options.ts";
+import { Trainer } from "./trainer.ts";
 
 /** How one net is trained. */
 export interface TrainOptions extends TrainerOptions, Omit<RunOptions, "seeds" | "histories"> {

@@ -3,7 +3,7 @@
  * @module
  */
 import { type BenchRecord, isDisturbed, type Row, type Slope, timeOf } from "./record.ts";
-import { contestantName, works } from "./works.ts";
+import { aims, contestantName, works } from "./works.ts";
 
 const begin = "<!-- bench: begin -->";
 const end = "<!-- bench: end -->";
@@ -36,7 +36,7 @@ export function tables(record: BenchRecord): string {
   return [
     `${record.machine}; ${record.date}; medians of ${roundsOf(record.rows)} rounds.\n`,
     ...(record.rows.some(isDisturbed) ? [disturbed] : []),
-    ...(rows.length > 0 ? [comparison(rows)] : []),
+    ...(rows.length > 0 ? [comparison(rows), aimTable(rows)] : []),
     ...(growth.length > 0 ? [sweepTable(growth, record.slopes)] : []),
   ].join("\n");
 }
@@ -59,6 +59,20 @@ function comparison(rows: readonly Row[]): string {
     ];
   });
   return markdown(["work", "who", "time", "time / ours (quartiles)"], lines);
+}
+
+/** What was aimed at, beside what was measured. */
+function aimTable(rows: readonly Row[]): string {
+  const lines = aims.flatMap((aim) => {
+    const row = rows.find((row) =>
+      row.work === aim.work && row.peer === aim.peer && row.variant === aim.variant
+    );
+    if (!row?.ratio) return [];
+    const reached = row.ratio >= aim.ratio ? "reached" : "not reached";
+    return [[titleOf(aim.work), contestantName(aim), `${aim.ratio}`, ratioInWords(row), reached]];
+  });
+  if (lines.length === 0) return "";
+  return markdown(["work", "beside", "aimed at", "measured", ""], lines);
 }
 
 function ratioInWords({ ratio, ratioQuartiles, error }: Row): string {

@@ -5,7 +5,7 @@ import { type Made, nativeBackend } from "./native_backend.ts";
 /** New values of variables; written to the end even when Stop comes in between. */
 interface Commit {
   variables: tf.Variable[];
-  values: tf.Tensor[];
+  made: Made[];
 }
 
 let unfinished: Commit | undefined;
@@ -15,15 +15,30 @@ onRecovery(finish);
 /** Gives variables the values that a graph made for them: all of them, or none. */
 export function commit(variables: tf.Variable[], made: Made[]): void {
   finish();
-  const values = made.map((one) => nativeBackend().createOutputTensor(one));
-  unfinished = { variables, values };
+  unfinished = { variables, made };
   finish();
 }
 
 function finish(): void {
   if (!unfinished) return;
-  const { variables, values } = unfinished;
-  variables.forEach((variable, k) => variable.assign(values[k]));
+  const { variables, made } = unfinished;
+  variables.forEach((variable, k) => give(variable, made[k]));
   unfinished = undefined;
-  values.forEach((value) => value.dispose());
+}
+
+/** Puts a value into a variable; doing it twice does no harm. */
+function give(variable: tf.Variable, made: Made): void {
+  const backend = nativeBackend();
+  const entry = backend.tensorMap.get(variable.dataId);
+  const old = entry.id;
+  if (old === made.id) return;
+  if (entry.refCount === 1) {
+    entry.id = made.id;
+    backend.binding.deleteTensor(old);
+    return;
+  }
+  // Somebody holds the old value, such as a clone: it stays theirs.
+  const value = backend.createOutputTensor(made);
+  variable.assign(value);
+  value.dispose();
 }

@@ -55,6 +55,8 @@ export interface PendingTensor {
   dtype: DType;
   shape: number[];
   values: ArrayBufferView | null;
+  /** How many tensors share it. */
+  refCount: number;
 }
 
 /** The native backend; call it only where `device.name` is native. */

@@ -1,7 +1,7 @@
 import { tf } from "../tf.ts";
-import { fusedBatchNormCall } from "./fused_batch_norm.ts";
 import type { Hooks } from "./hooks.ts";
 import { dtypeOf, nativeBackend } from "./native_backend.ts";
+import { trainingCall } from "./training_batch_norm.ts";
 
 /**
  * Kernels of TensorFlow for gradients that TensorFlow.js puts together from several: the kernel's
@@ -17,13 +17,17 @@ const gradientKernels: Record<string, [op: string, inputs: Arrange]> = {
 
 type Arrange = (dy: tf.Tensor, saved: tf.Tensor) => tf.Tensor[];
 
-/** While a step is recorded, takes TensorFlow's own kernels where TensorFlow.js has none. */
-export function useNativeKernels(hooks: Hooks): void {
+/**
+ * While a step is recorded, takes TensorFlow's own kernels where TensorFlow.js has none.
+ *
+ * @param fused whether batch normalization of images takes TensorFlow's fused kernels
+ */
+export function useNativeKernels(hooks: Hooks, { fused }: { fused: boolean }): void {
   for (const name of Object.keys(gradientKernels)) useNativeGradient(name, hooks);
   const { prototype } = tf.layers.batchNormalization({}).constructor as {
-    prototype: Parameters<typeof fusedBatchNormCall>[0];
+    prototype: Parameters<typeof trainingCall>[0];
   };
-  hooks.replace(prototype, "call", () => fusedBatchNormCall(prototype));
+  hooks.replace(prototype, "call", () => trainingCall(prototype, { fused }));
 }
 
 function useNativeGradient(kernelName: string, hooks: Hooks): void {

@@ -43,6 +43,14 @@ interface Engine {
   readonly state: { scopeStack: { name?: string }[] };
 }
 
+/** Which kernels are recorded. */
+export interface RecordOptions {
+  /** Whether TensorFlow's own kernels stand in for what TensorFlow.js puts together from others. */
+  nativeKernels: boolean;
+  /** Whether images take TensorFlow's fused batch normalization. */
+  fused: boolean;
+}
+
 /** The recording that is under way. */
 let open: Recorder | undefined;
 
@@ -57,16 +65,15 @@ export function recording(): boolean {
  * Runs a step once and records its kernels. Nothing stays of the run: variables get their values
  * back, and what it computed is disposed of.
  *
- * @param nativeKernels whether TensorFlow's own kernels stand in for TensorFlow.js's decompositions
  * @throws {Refused} when the step does what no graph can repeat
  */
 export function record(
   step: (...args: never[]) => unknown,
   args: Leaves,
-  { nativeKernels }: { nativeKernels: boolean },
+  options: RecordOptions,
 ): Recording {
   open?.undo();
-  const recorder = open = new Recorder(args, nativeKernels);
+  const recorder = open = new Recorder(args, options);
   // Stop skips the finally below; nothing else runs before this does.
   queueMicrotask(() => recorder.undo());
   try {
@@ -82,7 +89,7 @@ class Recorder {
   readonly #binding: Binding = this.#backend.binding;
   readonly #hooks = new Hooks();
   readonly #args: Leaves;
-  readonly #nativeKernels: boolean;
+  readonly #options: RecordOptions;
   /** What each handle stands for. */
   readonly #refs = new Map<Handle, Ref>();
   /** Which variable had a handle before the step. */
@@ -105,9 +112,9 @@ class Recorder {
   readonly #created: tf.Variable[] = [];
   readonly #rates: Recording["rates"] = [];
 
-  constructor(args: Leaves, nativeKernels: boolean) {
+  constructor(args: Leaves, options: RecordOptions) {
     this.#args = args;
-    this.#nativeKernels = nativeKernels;
+    this.#options = options;
   }
 
   /** Executes the step under watch. */
@@ -263,7 +270,7 @@ class Recorder {
           },
       );
     }
-    if (this.#nativeKernels) useNativeKernels(this.#hooks);
+    if (this.#options.nativeKernels) useNativeKernels(this.#hooks, this.#options);
   }
 
   /** Values of an older tensor go to the library now, as a capture and not as a constant. */

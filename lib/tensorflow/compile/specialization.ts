@@ -8,7 +8,7 @@ import { type LoadedGraph, loadGraph } from "./loaded_graph.ts";
 import { type HasData, type Made, nativeBackend } from "./native_backend.ts";
 import { Pace } from "./pace.ts";
 import { changes, difference } from "./program.ts";
-import { record, type Recording } from "./record.ts";
+import { record, type Recording, type RecordOptions } from "./record.ts";
 import { Refused } from "./refused.ts";
 import type { Leaves } from "./tree.ts";
 
@@ -51,7 +51,10 @@ export class Specialization {
   constructor(step: (...args: never[]) => unknown, args: Leaves, options: CompileOptions) {
     const start = performance.now();
     // XLA's batch normalization takes the variance as E[x²] − E[x]², which float32 does not bear.
-    this.#recording = recordTwice(step, args, { nativeKernels: options.engine !== "xla" });
+    this.#recording = recordTwice(step, args, {
+      nativeKernels: true,
+      fused: options.engine !== "xla",
+    });
     this.#recordMs = performance.now() - start;
     if (options.engine === "xla" && comparesFloats(this.#recording.program)) {
       throw new Refused(unequal());
@@ -204,7 +207,7 @@ const lost = new FinalizationRegistry((graph: LoadedGraph) => graph.dispose());
 function recordTwice(
   step: (...args: never[]) => unknown,
   args: Leaves,
-  options: { nativeKernels: boolean },
+  options: RecordOptions,
 ): Recording {
   let first = record(step, args, options);
   if (first.created.length > 0) first = record(step, args, options);

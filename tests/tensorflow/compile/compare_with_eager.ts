@@ -99,7 +99,7 @@ type Step = RandomProgram["step"];
 /** Roundings of one step, as TensorFlow.js takes it. */
 function roundingsOf({ step, batches }: RandomProgram): number {
   const args = flatten(batches[0], "argument ");
-  return roundings(record(step as never, args, { nativeKernels: false }).program);
+  return roundings(record(step as never, args, { nativeKernels: false, fused: false }).program);
 }
 
 /** Losses and probes of all steps, one call after the other. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { disagreements } from "../../../tools/bench/agreement.ts";
 import { build as buildJaxJs, start } from "../../../tools/bench/peers/jax_js.ts";
+import { build as buildCompiled } from "../../../tools/bench/peers/compiled.ts";
 import { build as buildTfjs } from "../../../tools/bench/peers/tfjs_eager.ts";
 import type { Build } from "../../../tools/bench/peers/serve.ts";
 import fixture from "./peers_agree_fixture.json" with { type: "json" };
@@ -9,6 +10,7 @@ import fixture from "./peers_agree_fixture.json" with { type: "json" };
 await start();
 
 const peers: [string, Build, string[]][] = [
+  ["compiled", buildCompiled, ["dense_bn", "conv_bn", "resnet", "autoencoder", "variance_forward"]],
   ["tfjs_eager", buildTfjs, ["dense_bn", "conv_bn", "resnet", "autoencoder", "variance_forward"]],
   ["jax_js", buildJaxJs, ["dense_bn", "autoencoder", "variance_forward"]],
 ];

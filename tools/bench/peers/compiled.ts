@@ -3,7 +3,7 @@
  * @module
  */
 import { compile, type Compiled } from "../../../lib/tensorflow/compile/compile.ts";
-import { fusedBatchNorm } from "../../../lib/tensorflow/compile/fused_batch_norm.ts";
+import { trainingBatchNorm } from "../../../lib/tensorflow/compile/training_batch_norm.ts";
 import { device, tf } from "../../../lib/tensorflow/tf.ts";
 import {
   average,
@@ -21,18 +21,19 @@ import { autoencoder, BatchNorm, blend, convBn, denseBn, type Net, resnet } from
 /** Long enough for any compilation to pay. */
 const expectedSteps = 1e6;
 
-/** Batch normalization of images by TensorFlow's fused kernels. */
-class FusedBatchNorm extends BatchNorm {
+/** Batch normalization as a compiled layer has it: with its gradient in closed form, or fused. */
+class CompiledBatchNorm extends BatchNorm {
   override apply<T extends tf.Tensor>(x: T): T {
-    const { y, mean, variance } = fusedBatchNorm(x as unknown as tf.Tensor4D, {
+    const { y, mean, variance } = trainingBatchNorm(x, {
       scale: this.scale as unknown as tf.Tensor1D,
       offset: this.offset as unknown as tf.Tensor1D,
       epsilon: bnEpsilon,
+      fused: true,
     });
     const count = x.size / x.shape.at(-1)!;
     blend(this.mean, mean);
     blend(this.variance, variance.mul(count / (count - 1)));
-    return y as unknown as T;
+    return y;
   }
 }
 
@@ -43,8 +44,8 @@ class FusedBatchNorm extends BatchNorm {
  */
 export function build({ work, variant, params }: Asked): Job {
   if (work === "dense_bn") return training(denseNets(params), variant, params);
-  if (work === "conv_bn") return training([convBn(params, FusedBatchNorm)], variant, params);
-  if (work === "resnet") return training([resnet(params, FusedBatchNorm)], variant, params);
+  if (work === "conv_bn") return training([convBn(params, CompiledBatchNorm)], variant, params);
+  if (work === "resnet") return training([resnet(params, CompiledBatchNorm)], variant, params);
   if (work === "autoencoder") return training([autoencoder(params)], variant, params);
   if (work === "variance_forward") return varianceForward(params);
   if (work === "call_overhead") return callOverhead(params);
@@ -52,7 +53,10 @@ export function build({ work, variant, params }: Asked): Job {
 }
 
 function denseNets(params: DenseParams): Net[] {
-  return Array.from({ length: params.seeds }, (_, seed) => denseBn(params, seed));
+  return Array.from(
+    { length: params.seeds },
+    (_, seed) => denseBn(params, seed, CompiledBatchNorm),
+  );
 }
 
 /** All nets in one graph: the losses [nets] of a step. */

@@ -91,12 +91,12 @@ class Dense {
 }
 
 /** Net number `seed` of `dense_bn`. */
-export function denseBn(params: DenseParams, seed: number): Net {
+export function denseBn(params: DenseParams, seed: number, Norm = BatchNorm): Net {
   const { batch, inputs, outputs, depth, width, rate } = params;
   const stream = seedStreams * seed;
   const sizes = denseSizes(params);
   const layers = sizes.slice(1).map((size, l) => new Dense(sizes[l], size, stream + l + 1));
-  const norms = Array.from({ length: depth }, () => new BatchNorm(width));
+  const norms = Array.from({ length: depth }, () => new Norm(width));
   const x = tf.tensor(spread(batch * inputs, stream + inputStream, 1), [batch, inputs]);
   const y = oneHot(batch, outputs, stream + labelStream);
   return {
