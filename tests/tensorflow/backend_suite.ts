@@ -1,7 +1,11 @@
 // What every backend must do; backends_test.ts runs this file once on each, in a process of its own.
 import { strict as assert } from "node:assert";
+import { mlp } from "../../lib/models/mlp.ts";
+import { compile } from "../../lib/tensorflow/compile/compile.ts";
 import { read } from "../../lib/tensorflow/read.ts";
 import { device, tf } from "../../lib/tensorflow/tf.ts";
+import { adam } from "../../lib/training/optimizers.ts";
+import { train } from "../../lib/training/train.ts";
 import { type Array4, convolutionGradients, integers } from "./naive.ts";
 
 /** The relative error of one float32 rounding. */
@@ -259,3 +263,46 @@ async function assertLearns(layers: tf.layers.Layer[], inputShape: number[]): Pr
   optimizer.dispose();
   model.dispose();
 }
+
+test("compile() leaves a step what it is, or makes a graph of it: results and variables agree", async () => {
+  const v = tf.tidy(() => tf.variable(tf.scalar(1)));
+  const step = compile((x: tf.Tensor) => {
+    v.assign(v.add(x.sum()));
+    return { v: v.clone(), half: x.div(2) };
+  });
+  const [x, xs] = [tf.tensor1d([1, 2]), tf.tensor2d([[1, 3], [5, 7], [0, 1]])];
+  const one = step(x);
+  assert.deepEqual(await readAndDispose([one.v, one.half]), [[4], [0.5, 1]]);
+  const many = step.many([xs]);
+  assert.deepEqual(many.half.shape, [3, 2]);
+  assert.deepEqual(await readAndDispose([many.v, many.half]), [
+    [8, 20, 21],
+    [0.5, 1.5, 2.5, 3.5, 0, 0.5],
+  ]);
+  assert.deepEqual(Array.from(await read(v)), [21]);
+  assert.equal(step.graphs.length > 0, device.name === "native");
+  step.dispose();
+  tf.dispose([v, x, xs]);
+});
+
+test("train() learns with probes, and its history can be read", async () => {
+  const data = {
+    x: tf.tidy(() => tf.randomNormal([30, 4], 0, 1, "float32", 1)),
+    labels: tf.tensor1d(Int32Array.from({ length: 30 }, (_, i) => i % 3), "int32"),
+  };
+  const net = { inputs: 4, hidden: [5], outputs: 3, gain: 1, seed: 1 };
+  const model = mlp({ ...net, activation: "tanh" });
+  const options = { steps: 60, batchSize: 30, learningRate: 0.05, seed: 1, optimizer: adam };
+  const history = train(model, data, { ...options, probes: true });
+  const rows = await history.rows();
+  assert.equal(rows.length, 60);
+  assert(rows[59].loss < rows[0].loss, `${rows[59].loss} of ${rows[0].loss}`);
+  const probes = await history.probes();
+  assert.deepEqual([...new Set(probes.map(({ step }) => step))], [1, 21, 41]);
+  const output = probes.find(({ layer }) => layer === "activation_1")!;
+  const shares = output.histogram.shares.reduce((sum, share) => sum + share, 0);
+  assert(output.sd > 0 && Math.abs(shares - 1) < 30 * unit);
+  history.dispose();
+  model.dispose();
+  tf.dispose([data.x, data.labels]);
+});

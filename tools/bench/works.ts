@@ -220,7 +220,7 @@ function sweep(parameter: keyof DenseParams & string, title: string, sizes: numb
     program: "dense_bn",
     points: sizes.map((size) => ({ ...dense, [parameter]: size })),
     sweep: parameter,
-    ours: ["step"],
-    contestants: [torch],
+    ours: ["loop"],
+    contestants: [torchAtBest[0]],
   };
 }
