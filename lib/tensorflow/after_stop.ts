@@ -41,6 +41,14 @@ export function recoverAfterStop(): boolean {
 }
 
 /**
+ * Recovers as soon as nothing computes any more, before the next cell runs: call it at the start of
+ * a computation that Stop may cut off.
+ */
+export function recoverSoon(): void {
+  queueMicrotask(() => void recoverAfterStop());
+}
+
+/**
  * Disposes of what a gradient that was cut off, by Stop or by an error, had saved for its way back:
  * TensorFlow.js does so only at the end of a gradient.
  */

@@ -16,6 +16,11 @@ export interface HistoryRow {
   learningRate: number;
 }
 
+/** The rows of all nets that were trained together, net by net. */
+export async function rowsOf(histories: readonly History[]): Promise<HistoryRow[]> {
+  return (await Promise.all(histories.map((history) => history.rows()))).flat();
+}
+
 /** Values that a native call gave; on WebGPU they are read at the end. */
 export type Piece = Values | tf.Tensor;
 
@@ -31,7 +36,8 @@ export class History {
   divergedAt?: number;
   /** The update rule with its state. */
   optimizer?: Optimizer;
-  readonly #scores: { piece: Piece; rates: number[] }[] = [];
+  /** By the number of steps done before: noting the same steps twice does no harm. */
+  readonly #scores = new Map<number, { piece: Piece; rates: number[] }>();
   readonly #probes: { piece: Piece; step: number; layers: ProbedLayers }[] = [];
 
   constructor({ seed = 0 }: { seed?: number } = {}) {
@@ -40,13 +46,13 @@ export class History {
 
   /** The loss of the last step, where the device tells at once. */
   get lastLoss(): number | undefined {
-    const piece = this.#scores.at(-1)?.piece;
+    const piece = [...this.#scores.values()].at(-1)?.piece;
     return piece instanceof tf.Tensor ? undefined : piece?.at(-2);
   }
 
   /** Notes the scores [steps, 2] of the next steps, loss and accuracy; takes a tensor over. */
   add(piece: Piece, rates: number[]): void {
-    this.#scores.push({ piece, rates });
+    this.#scores.set(this.steps, { piece, rates });
     if (!(piece instanceof tf.Tensor) && this.divergedAt === undefined) {
       const diverged = rates.findIndex((_, k) => !Number.isFinite(piece[2 * k]));
       if (diverged >= 0) this.divergedAt = this.steps + diverged + 1;
@@ -56,13 +62,14 @@ export class History {
 
   /** Notes what the probes found in a step; takes a tensor over. */
   addProbes(piece: Piece, { step, layers }: { step: number; layers: ProbedLayers }): void {
+    if (this.#probes.at(-1)?.step === step) return;
     this.#probes.push({ piece, step, layers });
   }
 
   /** One row a step. Nothing awaits inside where the device reads synchronously. */
   async rows(): Promise<HistoryRow[]> {
     const rows: HistoryRow[] = [];
-    for (const { piece, rates } of this.#scores) {
+    for (const { piece, rates } of this.#scores.values()) {
       const values = piece instanceof tf.Tensor ? await read(piece) : piece;
       rates.forEach((learningRate, k) => {
         const [loss, accuracy] = values.subarray(2 * k, 2 * k + 2);
@@ -93,17 +100,18 @@ export class History {
     const { steps, divergedAt, scores, probes } = saved as ReturnType<History["saved"]> & {
       steps: number;
       divergedAt?: number;
-      scores: { piece: Piece; rates: number[] }[];
+      scores: Map<number, { piece: Piece; rates: number[] }>;
       probes: { piece: Piece; step: number; layers: ProbedLayers }[];
     };
     Object.assign(this, { steps, divergedAt });
-    this.#scores.splice(0, Infinity, ...scores);
+    this.#scores.clear();
+    scores.forEach((some, before) => this.#scores.set(before, some));
     this.#probes.splice(0, Infinity, ...probes);
   }
 
   /** Frees what the history holds on the device. */
   dispose(): void {
-    for (const { piece } of [...this.#scores, ...this.#probes]) {
+    for (const { piece } of [...this.#scores.values(), ...this.#probes]) {
       if (piece instanceof tf.Tensor) piece.dispose();
     }
     this.optimizer?.dispose();

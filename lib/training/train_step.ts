@@ -57,16 +57,13 @@ function netStep(net: Net, { rows, rate }: StepArgs): tf.Tensor1D {
   return result;
 }
 
-/** Takes [steps, nets, numbers] apart into [steps, numbers] of each net; takes the tensor over. */
+/** Takes [steps, nets, numbers] apart into [steps, numbers] of each net. */
 export function perNet(tensor: tf.Tensor): Piece[] {
   if (!device.readsSynchronously) {
-    const pieces = tf.tidy(() => tf.unstack(tensor, 1)).map((piece) => tf.keep(piece));
-    tensor.dispose();
-    return pieces;
+    return tf.tidy(() => tf.unstack(tensor, 1)).map((piece) => tf.keep(piece));
   }
   const values = tensor.dataSync();
   const [steps, nets, width] = tensor.shape;
-  tensor.dispose();
   return Array.from({ length: nets }, (_, net) => {
     const mine = new Float32Array(steps * width);
     for (let k = 0; k < steps; k++) {

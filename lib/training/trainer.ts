@@ -1,4 +1,5 @@
 import { compile, type Compiled, type CompileOptions } from "../tensorflow/compile/compile.ts";
+import { recoverSoon } from "../tensorflow/after_stop.ts";
 import { tf } from "../tensorflow/tf.ts";
 import { Batches } from "./batches.ts";
 import { Checkpoint } from "./checkpoint.ts";
@@ -45,9 +46,9 @@ export class Trainer {
     const { probes, compile: how } = options;
     this.#every = (typeof probes === "object" && probes.every) || 20;
     this.#plain = compile((args) => trainStep(this.#nets, args, { watched: false }), how);
-    // One step at a time, and histograms, are the session's strength.
-    const session: CompileOptions = { engine: "session", ...how };
-    this.#watched = compile((args) => trainStep(this.#nets, args, { watched: true }), session);
+    const expectedSteps = (how?.expectedSteps ?? 0) / this.#every;
+    const rarely: CompileOptions = { ...how, expectedSteps };
+    this.#watched = compile((args) => trainStep(this.#nets, args, { watched: true }), rarely);
   }
 
   /**
@@ -59,6 +60,7 @@ export class Trainer {
     const { steps, seeds, learningRate, progress } = options;
     checkRun(options, this.#nets.length);
     const histories = options.histories ?? seeds.map((seed) => new History({ seed }));
+    recoverSoon();
     this.#takeOptimizers(histories, options.histories !== undefined);
     const checkpoint = this.#checkpoint(options, histories);
     checkpoint?.load();
@@ -68,9 +70,13 @@ export class Trainer {
     while (histories[0].steps < steps && !allDiverged(histories)) {
       const segment = this.#segment(histories[0].steps, steps);
       const args = stepInputs(segment, { batches, learningRate });
-      for (const piece of this.#pieces(args, segment)) {
-        const first = histories[0].steps;
-        this.#note(piece, histories, (k) => rateAt(learningRate, first + k));
+      let { first } = segment;
+      const note = (piece: StepResult) => {
+        this.#note(piece, { histories, first, rate: (k) => rateAt(learningRate, first + k) });
+      };
+      for (const piece of this.#pieces(args, segment, note)) {
+        first += piece.scores.shape[0];
+        tf.dispose([piece.scores, ...(piece.found ? [piece.found] : [])]);
         showProgress(progress, { done: histories[0].steps, steps, histories });
         checkpoint?.saveIfDue();
         if (allDiverged(histories)) break;
@@ -103,27 +109,34 @@ export class Trainer {
   }
 
   /** What the native calls of a segment give. */
-  *#pieces(args: StepArgs, { steps, watched }: Segment): Generator<StepResult> {
-    if (!watched) return yield* this.#plain.calls([args], { steps });
-    const only = tf.tidy(() => ({ rows: args.rows.squeeze([0]), rate: args.rate.squeeze([0]) }));
-    const { scores, found } = this.#watched(only);
-    const asStack = (tensor: tf.Tensor) => tf.tidy(() => tensor.expandDims(0));
-    yield { scores: asStack(scores), found: asStack(found!) };
-    tf.dispose([only.rows, only.rate, scores, found!]);
+  #pieces(
+    args: StepArgs,
+    { steps, watched }: Segment,
+    note: (piece: StepResult) => void,
+  ): Generator<StepResult, void> {
+    const step = watched ? this.#watched : this.#plain;
+    return step.calls([args], { steps, note: note as (piece: unknown) => void }) as Generator<
+      StepResult,
+      void
+    >;
   }
 
+  /** Notes the steps from `first` on; steps that a history has already are not noted again. */
   #note(
     { scores, found }: StepResult,
-    histories: History[],
-    rate: (k: number) => number,
+    { histories, first, rate }: {
+      histories: History[];
+      first: number;
+      rate: (k: number) => number;
+    },
   ): void {
     const rates = Array.from({ length: scores.shape[0] }, (_, k) => rate(k));
     const each = perNet(scores);
     const looks = found && perNet(found);
     histories.forEach((history, net) => {
-      const step = history.steps + 1;
-      history.add(each[net], rates);
-      if (looks) history.addProbes(looks[net], { step, layers: this.#nets[net].probe!.names });
+      const layers = this.#nets[net].probe?.names;
+      if (looks) history.addProbes(looks[net], { step: first + 1, layers: layers! });
+      if (history.steps === first) history.add(each[net], rates);
     });
   }
 

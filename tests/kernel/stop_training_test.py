@@ -89,8 +89,9 @@ def test_weights_and_history_of_a_stopped_training_belong_together(session, mome
     assert failure is not None and "did not end" not in failure.message
     state = json.loads(run(session, COMPARED).splitlines()[-1])
     assert state["rows"] == state["done"]
-    # The same graph with the same batches: not one bit differs.
-    assert state["apart"] == 0, state
+    # The same batches; roundings only, since the long run may take XLA where the short one does not.
+    # One step more or less moves a weight by a thousandth.
+    assert state["apart"] < 1e-5, state
     assert state["looks"] == -(-state["done"] // 20)
 
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mlp } from "../../lib/models/mlp.ts";
 import { tf } from "../../lib/tensorflow/tf.ts";
-import { History } from "../../lib/training/history.ts";
+import { History, rowsOf } from "../../lib/training/history.ts";
 import { evaluate, type LabelledRows, reconstruction } from "../../lib/training/losses.ts";
 import { adam, sgd } from "../../lib/training/optimizers.ts";
 import { cosine } from "../../lib/training/schedules.ts";
@@ -111,6 +111,7 @@ Deno.test("acrossSeeds() trains each net as train() would alone", async () => {
   const seeds = [3, 5, 7];
   const build = (seed: number) => mlp({ ...net, seed });
   const { histories, models } = acrossSeeds(data, { ...options, optimizer, seeds, build });
+  assert.equal((await rowsOf(histories)).length, 3 * 25);
   for (const [k, seed] of seeds.entries()) {
     const model = build(seed);
     const alone = await train(model, data, { ...options, optimizer, seed }).rows();

@@ -6,23 +6,29 @@ import { type Made, nativeBackend } from "./native_backend.ts";
 interface Commit {
   variables: tf.Variable[];
   made: Made[];
+  /** What belongs to the same step, such as its place in a history; may come twice. */
+  note: () => void;
 }
 
 let unfinished: Commit | undefined;
 
 onRecovery(finish);
 
-/** Gives variables the values that a graph made for them: all of them, or none. */
-export function commit(variables: tf.Variable[], made: Made[]): void {
+/**
+ * Gives variables the values that a graph made for them, and notes what belongs to them: all of it,
+ * or nothing.
+ */
+export function commit(change: Commit): void {
   finish();
-  unfinished = { variables, made };
+  unfinished = change;
   finish();
 }
 
 function finish(): void {
   if (!unfinished) return;
-  const { variables, made } = unfinished;
+  const { variables, made, note } = unfinished;
   variables.forEach((variable, k) => give(variable, made[k]));
+  note();
   unfinished = undefined;
 }
 

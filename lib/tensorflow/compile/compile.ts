@@ -27,6 +27,11 @@ export interface ManyOptions {
    * Fewer than that leave the last rows alone.
    */
   steps?: number;
+  /**
+   * Gets the stacked results of each native call in one go with the variables' new values: when
+   * Jupyter's Stop comes in between, both happen or neither. May be called twice for one call.
+   */
+  note?: (results: unknown) => void;
   /** Most steps in one native call; fewer when they would take longer than a quarter second. */
   perCall?: number;
 }
@@ -135,7 +140,7 @@ class CompiledStep {
     const specialization = this.#specialize(stacked.key, steps, () => firstRows(stacked));
     yield* specialization
       ? loopCalls(specialization, stacked.tensors, { ...options, steps, rows })
-      : eagerCalls(this.#step, stacked, steps);
+      : eagerCalls(this.#step, stacked, { ...options, steps });
   }
 
   graphs(): GraphReport[] {
@@ -182,7 +187,7 @@ class CompiledStep {
 function* loopCalls(
   specialization: Specialization,
   inputs: tf.Tensor[],
-  { steps, rows, perCall = defaultPerCall }: ManyOptions & { steps: number; rows: number },
+  { steps, rows, note, perCall = defaultPerCall }: ManyOptions & { steps: number; rows: number },
 ): Generator<unknown, void> {
   const capacity = Math.min(rows, perCall);
   for (let done = 0; done < steps;) {
@@ -192,10 +197,10 @@ function* loopCalls(
     const first = done - window;
     const room = Math.min(capacity - first, steps - done);
     const count = specialization.pace(capacity, room);
-    const results = specialization.loop(fed, { capacity, first, end: first + count });
+    const results = specialization.loop(fed, { capacity, first, end: first + count, note });
     if (fed !== inputs) tf.dispose(fed);
     done += count;
-    yield specialization.rebuild(results);
+    yield results;
   }
 }
 

@@ -23,13 +23,31 @@ const producer = 2474;
  */
 export function loadGraph(graph: Graph): LoadedGraph {
   const bytes = savedModel(graph);
-  const folder = Deno.makeTempDirSync({ prefix: "compiled_step_" });
+  const folder = written(bytes);
   try {
-    Deno.writeFileSync(join(folder, "saved_model.pb"), bytes);
     const id = nativeBackend().loadSavedModelMetaGraph(folder, "serve");
     return loaded(id, graph, bytes.length);
   } finally {
     Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+/** A temporary folder with the model. */
+function written(bytes: Uint8Array): string {
+  let folder: string | undefined;
+  try {
+    folder = Deno.makeTempDirSync({ prefix: "compiled_step_" });
+    Deno.writeFileSync(join(folder, "saved_model.pb"), bytes);
+    return folder;
+  } catch (cause) {
+    if (folder) Deno.removeSync(folder, { recursive: true });
+    throw new Error(
+      `compile(): the graph (${bytes.length} bytes) must be written to a temporary folder for a ` +
+        `moment, but: ${
+          (cause as Error).message
+        }. Make room there, or set TMPDIR to another folder`,
+      { cause },
+    );
   }
 }
 

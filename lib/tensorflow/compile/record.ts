@@ -1,4 +1,4 @@
-import { dropTape, onRecovery } from "../after_stop.ts";
+import { dropTape, onRecovery, recoverSoon } from "../after_stop.ts";
 import { tf } from "../tf.ts";
 import { Hooks } from "./hooks.ts";
 import {
@@ -73,9 +73,8 @@ export function record(
   options: RecordOptions,
 ): Recording {
   open?.undo();
-  const recorder = open = new Recorder(args, options);
-  // Stop skips the finally below; nothing else runs before this does.
-  queueMicrotask(() => recorder.undo());
+  open = new Recorder(args, options);
+  recoverSoon();
   try {
     return open.run(step);
   } finally {

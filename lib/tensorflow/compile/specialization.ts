@@ -36,6 +36,15 @@ interface Ready {
   loadMs: number;
 }
 
+/** Steps `first` to before `end` of stacked inputs with `capacity` rows. */
+interface Loop {
+  capacity: number;
+  first: number;
+  end: number;
+  /** Gets the results, in one go with the variables' new values; may be called twice. */
+  note?: (results: unknown) => void;
+}
+
 /** A step recorded for one structure of arguments with their types and shapes. */
 export class Specialization {
   readonly #recording: Recording;
@@ -77,14 +86,14 @@ export class Specialization {
       feeds: this.#feeds(args.tensors),
       emit: (engine) => emitStep(program, engine),
     });
-    return this.#finish(made, (result) => result);
+    return this.#commit(made, { each: (result) => result });
   }
 
   /** The steps on rows `window + first` to `window + end` of stacked inputs of `capacity` rows. */
   loop(
     inputs: tf.Tensor[],
-    { capacity, first, end }: { capacity: number; first: number; end: number },
-  ): tf.Tensor[] {
+    { capacity, first, end, note }: Loop,
+  ): unknown {
     const { program } = this.#recording;
     const bounds = [first, end].map((bound) => tf.scalar(bound, "int32"));
     const start = performance.now();
@@ -94,17 +103,15 @@ export class Specialization {
     });
     tf.dispose(bounds);
     this.#graphs.get(capacity)!.pace.note(end - first, (performance.now() - start) / 1000);
-    return this.#results(made).map((result) => rowsOf(result, { capacity, first, end }));
+    return this.#commit(made, {
+      each: (result) => rowsOf(result, { capacity, first, end }),
+      note,
+    });
   }
 
   /** The number of steps for the next native call of a loop. */
   pace(capacity: number, room: number): number {
     return this.#graphs.get(capacity)?.pace.next(room) ?? 1;
-  }
-
-  /** Puts tensors into the structure of the step's results. */
-  rebuild(results: tf.Tensor[]): unknown {
-    return this.#recording.rebuild(results);
   }
 
   /**
@@ -187,15 +194,19 @@ export class Specialization {
     return ready;
   }
 
-  #finish(made: Made[], each: (result: tf.Tensor) => tf.Tensor): unknown {
-    return this.rebuild(this.#results(made).map(each));
-  }
-
-  /** Gives the variables their new values, and the results as tensors. */
-  #results(made: Made[]): tf.Tensor[] {
+  /** The results as tensors in their structure; the variables get their new values. */
+  #commit(
+    made: Made[],
+    { each, note }: { each: (result: tf.Tensor) => tf.Tensor; note?: Loop["note"] },
+  ): unknown {
     const count = this.#recording.program.results.length;
-    const results = made.slice(0, count).map((one) => nativeBackend().createOutputTensor(one));
-    commit(this.#changed, made.slice(count));
+    const tensors = made.slice(0, count).map((one) => nativeBackend().createOutputTensor(one));
+    const results = this.#recording.rebuild(tensors.map(each));
+    commit({
+      variables: this.#changed,
+      made: made.slice(count),
+      note: () => note?.(results),
+    });
     return results;
   }
 }
