@@ -1,12 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-
-/** The part of TensorFlow.js's engine that a computation changes and its `finally` puts back. */
-interface EngineState {
-  kernelDepth: number;
-  gradientDepth: number;
-  activeTape: { saved?: tf.Tensor[] }[] | null;
-  scopeStack: { name: string }[];
-}
+import { engineState } from "./engine_state.ts";
 
 /** How often an idle kernel looks for what Stop left behind. */
 const everyMs = 50;
@@ -30,7 +23,7 @@ export function onRecovery(recover: () => void): void {
 export function recoverAfterStop(): boolean {
   for (const recover of recoveries) recover();
   const engine = tf.engine();
-  const state = engine.state as unknown as EngineState;
+  const state = engineState();
   const inOperation = state.scopeStack.some((scope) => scope.name?.endsWith("__op"));
   if (state.kernelDepth === 0 && state.gradientDepth === 0 && !inOperation) return false;
   state.kernelDepth = 0;
@@ -53,7 +46,7 @@ export function recoverSoon(): void {
  * TensorFlow.js does so only at the end of a gradient.
  */
 export function dropTape(): void {
-  const state = tf.engine().state as unknown as EngineState;
+  const state = engineState();
   if (state.gradientDepth > 0) return;
   for (const { saved } of state.activeTape ?? []) tf.dispose(saved);
   state.activeTape = null;

@@ -1,5 +1,6 @@
 import { onRecovery } from "../tensorflow/after_stop.ts";
 import { tf } from "../tensorflow/tf.ts";
+import { variablesOf } from "./variables_of.ts";
 import { bins, numbersPerTensor, type ProbedLayers, reach } from "./probe_rows.ts";
 
 /** Which tensors of a net are looked at, and how often. */
@@ -32,7 +33,7 @@ export class Probe {
     const missing = layers?.filter((name) => !this.#layers.some((layer) => layer.name === name));
     if (missing?.length) throw new RangeError(unknownLayers(missing, model));
     const weights = model.trainableWeights.filter(({ shape }) => shape.length > 1);
-    this.#kernels = weights.map((weight) => weight.read() as tf.Variable);
+    this.#kernels = variablesOf(weights);
     this.names = {
       layers: this.#layers.map(({ name }) => name),
       weights: weights.map((weight) => weight.originalName),

@@ -3,6 +3,7 @@ import type { Piece } from "./history.ts";
 import type { LabelledRows, Loss } from "./losses.ts";
 import type { Optimizer } from "./optimizers.ts";
 import type { Probe } from "./probes.ts";
+import { variablesOf } from "./variables_of.ts";
 
 /** A net with all that a step of its training needs. */
 export interface Net {
@@ -43,7 +44,7 @@ export function trainStep(
 function netStep(net: Net, { rows, rate }: StepArgs): tf.Tensor1D {
   const { model, data: { x, labels } } = net;
   const batch: LabelledRows = { x: x.gather(rows), labels: labels.gather(rows) };
-  const weights = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+  const weights = variablesOf(model.trainableWeights);
   let score!: tf.Tensor;
   const { value, grads } = tf.variableGrads(() => {
     const outputs = model.apply(batch.x, { training: true }) as tf.Tensor;

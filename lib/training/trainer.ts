@@ -7,11 +7,12 @@ import { History } from "./history.ts";
 import { accuracy, classification, type LabelledRows } from "./losses.ts";
 import { type Optimizer, sgd } from "./optimizers.ts";
 import { Probe } from "./probes.ts";
-import { rateAt } from "./schedules.ts";
+import { rateAt, type Schedule } from "./schedules.ts";
 import { type Segment, stepInputs } from "./step_inputs.ts";
 import { checkBatchSize, checkRun, type RunOptions, type TrainerOptions } from "./train_options.ts";
 import { allDiverged, showProgress } from "./train_progress.ts";
 import { type Net, perNet, type StepArgs, type StepResult, trainStep } from "./train_step.ts";
+import { variablesOf } from "./variables_of.ts";
 
 /** Steps whose batches are drawn at once. */
 const stepsPerChunk = 500;
@@ -69,14 +70,16 @@ export class Trainer {
     const batches = seeds.map((seed) => new Batches({ count, batchSize, seed }));
     while (histories[0].steps < steps && !allDiverged(histories)) {
       const segment = this.#segment(histories[0].steps, steps);
-      const args = stepInputs(segment, { batches, learningRate });
+      const rates = ratesOf(segment, learningRate);
+      const args = stepInputs(segment, { batches, rates });
+      const step = segment.watched ? this.#watched : this.#plain;
       let { first } = segment;
       const note = (piece: StepResult) => {
-        this.#note(piece, { histories, first, rate: (k) => rateAt(learningRate, first + k) });
+        this.#note(piece, { histories, first, rates: rates.slice(first - segment.first) });
       };
-      for (const piece of this.#pieces(args, segment, note)) {
-        first += piece.scores.shape[0];
-        tf.dispose([piece.scores, ...(piece.found ? [piece.found] : [])]);
+      for (const { scores, found } of step.calls([args], { steps: segment.steps, note })) {
+        first += scores.shape[0];
+        tf.dispose([scores, ...(found ? [found] : [])]);
         showProgress(progress, { done: histories[0].steps, steps, histories });
         checkpoint?.saveIfDue();
         if (allDiverged(histories)) break;
@@ -108,35 +111,17 @@ export class Trainer {
     };
   }
 
-  /** What the native calls of a segment give. */
-  #pieces(
-    args: StepArgs,
-    { steps, watched }: Segment,
-    note: (piece: StepResult) => void,
-  ): Generator<StepResult, void> {
-    const step = watched ? this.#watched : this.#plain;
-    return step.calls([args], { steps, note: note as (piece: unknown) => void }) as Generator<
-      StepResult,
-      void
-    >;
-  }
-
-  /** Notes the steps from `first` on; steps that a history has already are not noted again. */
+  /** Notes the steps from `first` on, with their rates; steps that a history has already are not noted again. */
   #note(
     { scores, found }: StepResult,
-    { histories, first, rate }: {
-      histories: History[];
-      first: number;
-      rate: (k: number) => number;
-    },
+    { histories, first, rates }: { histories: History[]; first: number; rates: number[] },
   ): void {
-    const rates = Array.from({ length: scores.shape[0] }, (_, k) => rate(k));
     const each = perNet(scores);
     const looks = found && perNet(found);
     histories.forEach((history, net) => {
       const layers = this.#nets[net].probe?.names;
       if (looks) history.addProbes(looks[net], { step: first + 1, layers: layers! });
-      if (history.steps === first) history.add(each[net], rates);
+      if (history.steps === first) history.add(each[net], rates.slice(0, scores.shape[0]));
     });
   }
 
@@ -147,7 +132,7 @@ export class Trainer {
       const other = history.optimizer && history.optimizer !== net.optimizer;
       if (other && this.#started) throw new RangeError(foreignHistory);
       net.optimizer = history.optimizer ?? net.optimizer;
-      if (!history.optimizer) net.optimizer.prepare(weightsOf(net.model));
+      if (!history.optimizer) net.optimizer.prepare(variablesOf(net.model.trainableWeights));
       if (history.steps === 0) net.optimizer.reset();
       if (kept) history.optimizer = net.optimizer;
       else if (!this.#own.includes(net.optimizer)) this.#own.push(net.optimizer);
@@ -166,7 +151,7 @@ export class Trainer {
     const training = { seeds, batchSize, rates, data: this.#nets[0].data.x.shape };
     const variables = () =>
       this.#nets.flatMap(({ model, optimizer }) => [
-        ...model.weights.map((weight) => weight.read() as tf.Variable),
+        ...variablesOf(model.weights),
         ...optimizer.state,
       ]);
     return new Checkpoint({ ...options, training, histories, variables });
@@ -183,6 +168,6 @@ function netOf(model: tf.LayersModel, data: LabelledRows, options: TrainerOption
   return { model, data, loss, score, optimizer: optimizer(), probe };
 }
 
-function weightsOf(model: tf.LayersModel): tf.Variable[] {
-  return model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+function ratesOf({ first, steps }: Segment, learningRate: Schedule): number[] {
+  return Array.from({ length: steps }, (_, k) => rateAt(learningRate, first + k));
 }

@@ -16,7 +16,6 @@ export const attribute = {
   shape: (value: readonly number[]) => filled((a) => a.setShape(shape(value))),
   tensor: (value: HostConstant) => filled((a) => a.setTensor(tensor(value))),
   types: (values: DType[]) => filledList((list) => list.setTypeList(values)),
-  shapes: (values: number[][]) => filledList((list) => list.setShapeList(values.map(shape))),
   ints: (values: number[]) => filledList((list) => list.setIList(values.map(Math.trunc))),
   floats: (values: number[]) => filledList((list) => list.setFList(values)),
   bools: (values: boolean[]) => filledList((list) => list.setBList(values)),

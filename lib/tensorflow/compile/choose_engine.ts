@@ -1,4 +1,3 @@
-import type { Engine } from "./emit_step.ts";
 import { dtypes, liveKernels, type Program, specOf } from "./program.ts";
 
 /**
@@ -15,7 +14,7 @@ const sessionKernels = /^(Conv|Depthwise|MaxPool|AvgPool|FusedBatchNormV3|Statel
 const kernelsPerProduct = 15;
 
 /** XLA compiles for some 3 ms a kernel and saves some 1.5 µs a kernel in each step. */
-const stepsThatRepayCompiling = 2000;
+export const stepsThatRepayCompiling = 2000;
 
 /**
  * Whether the program asks float32 numbers for equality, as the gradients of max and min do: XLA
@@ -27,12 +26,10 @@ export function comparesFloats(program: Program): boolean {
   );
 }
 
-/** The faster engine for a program that runs `steps` times. */
-export function chooseEngine(program: Program, steps: number): Engine {
-  if (steps < stepsThatRepayCompiling) return "session";
+/** Whether XLA runs a program faster than the session, and gives the same. */
+export function xlaIsFaster(program: Program): boolean {
   const live = [...liveKernels(program)].map((k) => program.kernels[k].op);
-  if (live.some((op) => sessionKernels.test(op))) return "session";
-  if (comparesFloats(program)) return "session";
+  if (live.some((op) => sessionKernels.test(op)) || comparesFloats(program)) return false;
   const products = live.filter((op) => op === "BatchMatMulV2").length;
-  return live.length > kernelsPerProduct * products ? "xla" : "session";
+  return live.length > kernelsPerProduct * products;
 }

@@ -1,7 +1,7 @@
+import { engineState } from "../engine_state.ts";
 import { device, tf } from "../tf.ts";
 import { eagerCalls, runEager } from "./eager.ts";
 import type { Engine } from "./emit_step.ts";
-import { insideGradient } from "./native_kernels.ts";
 import { recording } from "./record.ts";
 import { Refused } from "./refused.ts";
 import { type GraphReport, Specialization } from "./specialization.ts";
@@ -20,8 +20,8 @@ export interface CompileOptions {
   fallback?: "error" | "eager";
 }
 
-/** How many steps are run. */
-export interface ManyOptions {
+/** How many steps are run, of a step with such results. */
+export interface ManyOptions<Result = unknown> {
   /**
    * Number of steps: needed where the step has no arguments, else the size of their first axis.
    * Fewer than that leave the last rows alone.
@@ -31,7 +31,7 @@ export interface ManyOptions {
    * Gets the stacked results of each native call in one go with the variables' new values: when
    * Jupyter's Stop comes in between, both happen or neither. May be called twice for one call.
    */
-  note?: (results: unknown) => void;
+  note?: (results: Stacked<Result>) => void;
   /** Most steps in one native call; fewer when they would take longer than a quarter second. */
   perCall?: number;
 }
@@ -50,12 +50,15 @@ export interface Compiled<Args extends unknown[], Result> {
    *
    * @throws {RangeError} when the arguments differ in their first axis, or there is no step to do
    */
-  many(args: Stacked<Args>, options?: ManyOptions): Stacked<Result>;
+  many(args: Stacked<Args>, options?: ManyOptions<Result>): Stacked<Result>;
   /**
    * As `many`, but hands over the stacked results after each native call: leave the loop to stop.
    * Variables then hold the values after the last step that was handed over.
    */
-  calls(args: Stacked<Args>, options?: ManyOptions): Generator<Stacked<Result>, void>;
+  calls(
+    args: Stacked<Args>,
+    options?: ManyOptions<Result>,
+  ): Generator<Stacked<Result>, void>;
   /** The graphs that were built so far. */
   readonly graphs: GraphReport[];
   /** Frees the graphs; the step cannot be called any more. */
@@ -160,7 +163,7 @@ class CompiledStep {
     try {
       if (this.#refused) throw this.#refused;
       if (recording()) throw new Refused(nested());
-      if (insideGradient()) throw new Refused(differentiated());
+      if (engineState().gradientDepth > 0) throw new Refused(differentiated());
       const found = this.#find(key, args);
       found.expect(steps);
       return found;

@@ -57,7 +57,7 @@ export function emitKernels(
 }
 
 /** What a kernel is given. */
-interface Given1 {
+interface KernelInput {
   inputs: Value[];
   specs: Spec[];
   /** The whole numbers of its second input, where they are known. */
@@ -68,7 +68,7 @@ interface Given1 {
 function emitKernel(
   builder: GraphBuilder,
   kernel: Kernel,
-  given: Given1,
+  given: KernelInput,
 ): (index: number) => Value {
   if (kernel.op === "BatchMatMulV2" && kernel.outputs[0].shape.length === 2) {
     const product = matrixProduct(builder, kernel, given.inputs);
@@ -98,7 +98,7 @@ function isOneProduct({ outputs }: Kernel, specs: Spec[]): boolean {
   return [outputs[0], ...specs].every(({ shape }) => shape.length === 3 && shape[0] === 1);
 }
 
-function productWithoutBatch(builder: GraphBuilder, kernel: Kernel, given: Given1): Value {
+function productWithoutBatch(builder: GraphBuilder, kernel: Kernel, given: KernelInput): Value {
   const T = attribute.type(kernel.outputs[0].dtype);
   const reshape = (value: Value, shape: number[]) =>
     builder.add("Reshape", [value, builder.int32(shape)], { T, Tshape: int32() }).output();
@@ -107,7 +107,7 @@ function productWithoutBatch(builder: GraphBuilder, kernel: Kernel, given: Given
 }
 
 /** The gradient of a bias: TensorFlow has a faster kernel for it than the general sum. */
-function isSumOverAllButLast(kernel: Kernel, { specs, axes }: Given1): boolean {
+function isSumOverAllButLast(kernel: Kernel, { specs, axes }: KernelInput): boolean {
   if (kernel.op !== "Sum" || specs[0].dtype !== dtypes.float32 || !axes) return false;
   const rank = specs[0].shape.length;
   const keepDims = kernel.attributes.find(({ name }) => name === "keep_dims")?.value;

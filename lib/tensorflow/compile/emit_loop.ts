@@ -1,16 +1,14 @@
 import { attribute } from "./attributes.ts";
-import { emitKernels } from "./emit_kernels.ts";
+import { emitKernels, type Given } from "./emit_kernels.ts";
 import {
   all,
   argumentsOf,
-  emitCall,
   type Engine,
   finished,
+  finishedByXla,
   type Graph,
   namesOf,
-  outputArguments,
   placeholders,
-  xla,
 } from "./emit_step.ts";
 import { type Argument, defineFunction, GraphBuilder, type Value } from "./graph.ts";
 import type { FunctionDef } from "./messages.ts";
@@ -29,13 +27,11 @@ export function emitLoop(program: Program, engine: Engine, capacity: number): Gr
     const given = emitWhile(graph, program, { feeds, capacity, lowered: true });
     return finished(graph, { program, feeds, ...given, functions });
   }
-  const loop = loopFunction(program, capacity);
-  const types = [...boundArguments, ...all(argumentsOf(program))].map(({ dtype }) => dtype);
-  const outputTypes = outputArguments(program).map(({ dtype }) => dtype);
-  const call = emitCall(graph, "loop", { inputs: feeds, types, outputTypes, stateful: true });
-  const results = program.results.map((_, k) => call.output(k));
-  const assigned = program.variables.map((_, k) => call.output(results.length + k));
-  return finished(graph, { program, feeds, results, assigned, functions: [...functions, loop] });
+  const body = new GraphBuilder({ inFunction: true });
+  const args = [...boundArguments, ...all(argumentsOf(program))];
+  const names = args.map(({ name }) => name);
+  const given = emitWhile(body, program, { feeds: names, capacity, lowered: false });
+  return finishedByXla(graph, { program, feeds, body, args, given, functions });
 }
 
 const scalar: Spec = { dtype: dtypes.int32, shape: [] };
@@ -44,24 +40,12 @@ const boundArguments: Argument[] = ["first", "end"].map((name) => ({
   dtype: dtypes.int32,
 }));
 
-/** The whole loop as one function, for XLA. */
-function loopFunction(program: Program, capacity: number): FunctionDef {
-  const builder = new GraphBuilder({ inFunction: true });
-  const args = [...boundArguments, ...all(argumentsOf(program))];
-  const feeds = args.map(({ name }) => name);
-  const given = emitWhile(builder, program, { feeds, capacity, lowered: false });
-  const values = [...given.results, ...given.assigned];
-  const outputs = outputArguments(program).map((out, k) => ({ ...out, value: values[k] }));
-  builder.stateful = true;
-  return defineFunction(builder, { name: "loop", args, outputs, attributes: xla });
-}
-
 /** Adds the loop; `lowered` where the session executes it, which needs the loop's nodes flat. */
 function emitWhile(
   builder: GraphBuilder,
   program: Program,
   { feeds, capacity, lowered }: { feeds: Value[]; capacity: number; lowered: boolean },
-): { results: Value[]; assigned: Value[] } {
+): Given {
   const lists = program.results.map(({ dtype, shape }) =>
     builder.add("TensorListReserve", [builder.int32(shape), builder.int32(capacity)], {
       element_dtype: attribute.type(dtype),

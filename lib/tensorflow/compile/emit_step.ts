@@ -1,8 +1,8 @@
 import { attribute } from "./attributes.ts";
-import { emitKernels } from "./emit_kernels.ts";
+import { emitKernels, type Given } from "./emit_kernels.ts";
 import { type Argument, defineFunction, GraphBuilder, type Value } from "./graph.ts";
 import type { FunctionDef, NodeDef } from "./messages.ts";
-import { changes, type DType, type Program, type Spec } from "./program.ts";
+import { changes, type Program, type Spec } from "./program.ts";
 
 /** Who executes a graph: TensorFlow's session kernel by kernel, or XLA as compiled code. */
 export type Engine = "session" | "xla";
@@ -28,22 +28,8 @@ export function emitStep(program: Program, engine: Engine): Graph {
   const body = new GraphBuilder({ inFunction: true });
   const args = argumentsOf(program);
   const given = emitKernels(body, program, namesOf(args));
-  const values = [...given.results, ...given.assigned];
-  const outputs = outputArguments(program).map((out, k) => ({ ...out, value: values[k] }));
-  const step = defineFunction(body, { name: "step", args: all(args), outputs, attributes: xla });
-  const call = emitCall(graph, "step", {
-    inputs: all(feeds),
-    types: all(args).map(({ dtype }) => dtype),
-    outputTypes: outputs.map(({ dtype }) => dtype),
-    stateful: body.stateful,
-  });
-  const results = program.results.map((_, k) => call.output(k));
-  const assigned = program.variables.map((_, k) => call.output(results.length + k));
-  return finished(graph, { program, feeds: all(feeds), results, assigned, functions: [step] });
+  return finishedByXla(graph, { program, feeds: all(feeds), body, args: all(args), given });
 }
-
-/** The attribute that hands a function to XLA. */
-export const xla = { _XlaMustCompile: attribute.bool(true) };
 
 /** Inputs, captures and variables, kept apart. */
 export interface Groups<T> {
@@ -69,7 +55,7 @@ export function argumentsOf(program: Program): Groups<Argument & Spec> {
 }
 
 /** What a function that contains the program gives: results, then all variables. */
-export function outputArguments(program: Program): Argument[] {
+function outputArguments(program: Program): Argument[] {
   const named = (specs: Spec[], name: string) =>
     specs.map(({ dtype }, k) => ({ dtype, name: `${name}${k}` }));
   return [...named(program.results, "result"), ...named(program.variables, "assigned")];
@@ -101,33 +87,41 @@ export function placeholders(
   };
 }
 
-/** Calls a function that XLA compiles. */
-export function emitCall(
+/** A graph that hands its feeds to XLA, as one function, and names what comes out. */
+export function finishedByXla(
   graph: GraphBuilder,
-  name: string,
-  { inputs, types, outputTypes, stateful }: {
-    inputs: Value[];
-    types: DType[];
-    outputTypes: DType[];
-    stateful: boolean;
+  { program, feeds, body, args, given, functions = [] }: {
+    program: Program;
+    feeds: Value[];
+    /** The function's nodes, between its arguments and what they give. */
+    body: GraphBuilder;
+    args: Argument[];
+    given: Given;
+    /** What the function calls. */
+    functions?: FunctionDef[];
   },
-) {
-  return graph.add(stateful ? "StatefulPartitionedCall" : "PartitionedCall", inputs, {
-    Tin: attribute.types(types),
-    Tout: attribute.types(outputTypes),
-    f: attribute.functionName(name),
+): Graph {
+  const xla = { _XlaMustCompile: attribute.bool(true) };
+  const values = [...given.results, ...given.assigned];
+  const outputs = outputArguments(program).map((out, k) => ({ ...out, value: values[k] }));
+  const whole = defineFunction(body, { name: "whole", args, outputs, attributes: xla });
+  const call = graph.add(body.stateful ? "StatefulPartitionedCall" : "PartitionedCall", feeds, {
+    Tin: attribute.types(args.map(({ dtype }) => dtype)),
+    Tout: attribute.types(outputs.map(({ dtype }) => dtype)),
+    f: attribute.functionName("whole"),
     ...xla,
   });
+  const results = program.results.map((_, k) => call.output(k));
+  const assigned = program.variables.map((_, k) => call.output(results.length + k));
+  return finished(graph, { program, feeds, results, assigned, functions: [...functions, whole] });
 }
 
 /** Names what comes out of a graph. */
 export function finished(
   graph: GraphBuilder,
-  { program, feeds, results, assigned, functions = [] }: {
+  { program, feeds, results, assigned, functions = [] }: Given & {
     program: Program;
     feeds: Value[];
-    results: Value[];
-    assigned: Value[];
     functions?: FunctionDef[];
   },
 ): Graph {

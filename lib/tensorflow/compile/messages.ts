@@ -49,7 +49,6 @@ export interface AttrList extends Message {
   setFList(values: number[]): void;
   setBList(values: boolean[]): void;
   setTypeList(values: number[]): void;
-  setShapeList(values: ShapeMessage[]): void;
 }
 
 /** The value of a node's attribute: exactly one of its fields is set. */

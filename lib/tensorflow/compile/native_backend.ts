@@ -66,16 +66,13 @@ export function nativeBackend(): NativeBackend {
 
 /** A tensor of its own with the same values, so that no two share a handle. */
 export function ownCopy(tensor: tf.Tensor): tf.Tensor {
-  const backend = nativeBackend();
-  const attribute = {
-    name: "T",
-    type: backend.binding.TF_ATTR_TYPE,
-    value: dtypeOf(tensor),
-  };
-  return backend.executeMultipleOutputs("Identity", [attribute], [tensor], 1)[0];
+  return execute("Identity", [tensor]);
 }
 
-/** TensorFlow's number of a tensor's type. */
-export function dtypeOf(tensor: HasData): DType {
-  return nativeBackend().tensorMap.get(tensor.dataId).dtype;
+/** The one output of a kernel whose only attribute is the type `T` of its inputs. */
+export function execute(op: string, inputs: tf.Tensor[]): tf.Tensor {
+  const backend = nativeBackend();
+  const { dtype } = backend.tensorMap.get(inputs[0].dataId);
+  const attributes = [{ name: "T", type: backend.binding.TF_ATTR_TYPE, value: dtype }];
+  return backend.executeMultipleOutputs(op, attributes, inputs, 1)[0];
 }

@@ -1,6 +1,7 @@
+import { engineState } from "../engine_state.ts";
 import { tf } from "../tf.ts";
 import type { Hooks } from "./hooks.ts";
-import { dtypeOf, nativeBackend } from "./native_backend.ts";
+import { execute } from "./native_backend.ts";
 import { trainingCall } from "./training_batch_norm.ts";
 
 /**
@@ -38,7 +39,7 @@ function useNativeGradient(kernelName: string, hooks: Hooks): void {
     ...original,
     gradFunc: (dy, saved, attributes) => {
       // The kernels have no gradient of their own: a gradient of a gradient takes the long way.
-      if (insideGradient()) return original.gradFunc(dy, saved, attributes);
+      if (engineState().gradientDepth > 0) return original.gradFunc(dy, saved, attributes);
       return { x: () => execute(op, inputs(dy as tf.Tensor, saved[0])) };
     },
   });
@@ -47,15 +48,4 @@ function useNativeGradient(kernelName: string, hooks: Hooks): void {
 function register(gradient: Parameters<typeof tf.registerGradient>[0]): void {
   tf.unregisterGradient(gradient.kernelName);
   tf.registerGradient(gradient);
-}
-
-function execute(op: string, inputs: tf.Tensor[]): tf.Tensor {
-  const { TF_ATTR_TYPE } = nativeBackend().binding;
-  const attributes = [{ name: "T", type: TF_ATTR_TYPE, value: dtypeOf(inputs[0]) }];
-  return nativeBackend().executeMultipleOutputs(op, attributes, inputs, 1)[0];
-}
-
-/** Whether TensorFlow.js records for a gradient at this moment. */
-export function insideGradient(): boolean {
-  return (tf.engine() as unknown as { state: { gradientDepth: number } }).state.gradientDepth > 0;
 }

@@ -2,7 +2,7 @@
 export type DType = number;
 
 /** TensorFlow's numbers of the types that a compiled step knows. */
-export const dtypes = { float32: 1, int32: 3, string: 7, int64: 9, bool: 10, variant: 21 } as const;
+export const dtypes = { float32: 1, int32: 3, bool: 10, variant: 21 } as const;
 
 /** Type and shape of a value. */
 export interface Spec {

@@ -1,4 +1,5 @@
 import { dropTape, onRecovery, recoverSoon } from "../after_stop.ts";
+import { engineState } from "../engine_state.ts";
 import { tf } from "../tf.ts";
 import { Hooks } from "./hooks.ts";
 import {
@@ -40,7 +41,6 @@ export interface HasRate {
 interface Engine {
   readonly registeredVariables: Record<string, tf.Variable>;
   makeVariable(...args: unknown[]): tf.Variable;
-  readonly state: { scopeStack: { name?: string }[] };
 }
 
 /** Which kernels are recorded. */
@@ -338,7 +338,7 @@ function engine(): Engine {
 
 /** The innermost TensorFlow.js operation that is being executed: `matMul`. */
 function operation(): string | undefined {
-  const scope = engine().state.scopeStack.findLast(({ name }) => name?.endsWith("__op"));
+  const scope = engineState().scopeStack.findLast(({ name }) => name?.endsWith("__op"));
   return scope?.name?.replace(/_*op$/, "");
 }
 

@@ -1,5 +1,5 @@
 import { tf } from "../tf.ts";
-import { chooseEngine, comparesFloats } from "./choose_engine.ts";
+import { comparesFloats, stepsThatRepayCompiling, xlaIsFaster } from "./choose_engine.ts";
 import { commit } from "./commit.ts";
 import type { CompileOptions } from "./compile.ts";
 import { emitLoop } from "./emit_loop.ts";
@@ -55,7 +55,8 @@ export class Specialization {
   readonly #graphs = new Map<number | "one", Ready>();
   readonly #options: CompileOptions;
   #steps = 0;
-  #xlaCannot = false;
+  /** Whether XLA is worth its compilation, where the engine is ours to choose. */
+  #xlaPays: boolean;
 
   constructor(step: (...args: never[]) => unknown, args: Leaves, options: CompileOptions) {
     const start = performance.now();
@@ -70,6 +71,7 @@ export class Specialization {
     }
     this.#options = options;
     const { program, variables } = this.#recording;
+    this.#xlaPays = xlaIsFaster(program);
     this.#changed = variables.filter((_, k) => changes(program, k));
     this.#trainable = variables.map(({ trainable }) => trainable);
   }
@@ -170,7 +172,7 @@ export class Specialization {
     } catch (error) {
       if (engine === "session") throw error;
       if (this.#options.engine === "xla") throw withoutXlaKernel(error);
-      this.#xlaCannot = true;
+      this.#xlaPays = false;
       this.#graphs.get(capacity)?.graph.dispose();
       return this.#load(capacity, "session", emit("session")).graph.run(handles);
     }
@@ -179,8 +181,8 @@ export class Specialization {
   #engine(): Engine {
     const { engine = "auto", expectedSteps = 0 } = this.#options;
     if (engine !== "auto") return engine;
-    if (this.#xlaCannot) return "session";
-    return chooseEngine(this.#recording.program, Math.max(this.#steps, expectedSteps));
+    const repaid = Math.max(this.#steps, expectedSteps) >= stepsThatRepayCompiling;
+    return repaid && this.#xlaPays ? "xla" : "session";
   }
 
   #load(capacity: number | "one", engine: Engine, graph: Graph): Ready {
@@ -188,8 +190,7 @@ export class Specialization {
     const loaded = loadGraph(graph);
     lost.register(this, loaded, loaded);
     const loadMs = performance.now() - start;
-    const pace = new Pace();
-    const ready = { graph: loaded, engine, pace, loadMs };
+    const ready = { graph: loaded, engine, pace: new Pace(), loadMs };
     this.#graphs.set(capacity, ready);
     return ready;
   }

@@ -1,3 +1,4 @@
+import { engineState } from "../engine_state.ts";
 import { tf } from "../tf.ts";
 import { nativeBackend } from "./native_backend.ts";
 
@@ -34,7 +35,7 @@ export function trainingCall(
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     const channelsLast = this.axis === -1 || this.axis === x.rank - 1;
     const weighted = this.gamma && this.beta;
-    if (!options?.training || !channelsLast || !weighted || gradientDepth() > 1) {
+    if (!options?.training || !channelsLast || !weighted || engineState().gradientDepth > 1) {
       return call.call(this, inputs, options);
     }
     const { y, mean, variance } = trainingBatchNorm(x, {
@@ -170,8 +171,4 @@ function attributesOf(epsilon: number) {
     { name: "data_format", type: TF_ATTR_STRING, value: "NHWC" },
     { name: "is_training", type: TF_ATTR_BOOL, value: true },
   ];
-}
-
-function gradientDepth(): number {
-  return (tf.engine() as unknown as { state: { gradientDepth: number } }).state.gradientDepth;
 }

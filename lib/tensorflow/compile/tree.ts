@@ -1,11 +1,5 @@
 import { tf } from "../tf.ts";
 
-/** What goes into a step and comes out of it: tensors in arrays and plain objects, and constants. */
-export type Tree = tf.Tensor | Constant | readonly Tree[] | { readonly [name: string]: Tree };
-
-/** A value that is not a tensor: part of the program, like a number written into the code. */
-export type Constant = number | string | boolean | null | undefined | void;
-
 /** A tree taken apart: its tensors in order, and how to put others in their places. */
 export interface Leaves {
   tensors: tf.Tensor[];
@@ -71,7 +65,8 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
-function isConstant(value: unknown): value is Constant {
+/** A value that is not a tensor: part of the program, like a number written into the code. */
+function isConstant(value: unknown): boolean {
   return value === null || ["number", "string", "boolean", "undefined"].includes(typeof value);
 }
 

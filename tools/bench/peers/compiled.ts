@@ -5,18 +5,20 @@
 import { compile, type Compiled } from "../../../lib/tensorflow/compile/compile.ts";
 import { trainingBatchNorm } from "../../../lib/tensorflow/compile/training_batch_norm.ts";
 import { device, tf } from "../../../lib/tensorflow/tf.ts";
-import {
-  average,
-  bnEpsilon,
-  checkSteps,
-  type DenseParams,
-  inputStream,
-  spread,
-  valuesOfCheck,
-  type VarianceParams,
-} from "./problem.ts";
+import { average, bnEpsilon, checkSteps, type VarianceParams } from "./problem.ts";
 import { type Asked, type Job, serve } from "./serve.ts";
-import { autoencoder, BatchNorm, blend, convBn, denseBn, type Net, resnet } from "./tfjs_models.ts";
+import {
+  autoencoder,
+  BatchNorm,
+  blend,
+  checkedValues,
+  convBn,
+  denseNets,
+  disposeNets,
+  type Net,
+  resnet,
+  varianceNet,
+} from "./tfjs_models.ts";
 
 /** Long enough for any compilation to pay. */
 const expectedSteps = 1e6;
@@ -43,20 +45,13 @@ class CompiledBatchNorm extends BatchNorm {
  * @throws {RangeError} when there is no such work
  */
 export function build({ work, variant, params }: Asked): Job {
-  if (work === "dense_bn") return training(denseNets(params), variant, params);
+  if (work === "dense_bn") return training(denseNets(params, CompiledBatchNorm), variant, params);
   if (work === "conv_bn") return training([convBn(params, CompiledBatchNorm)], variant, params);
   if (work === "resnet") return training([resnet(params, CompiledBatchNorm)], variant, params);
   if (work === "autoencoder") return training([autoencoder(params)], variant, params);
   if (work === "variance_forward") return varianceForward(params);
   if (work === "call_overhead") return callOverhead(params);
   throw new RangeError(`compiled.ts knows no work ${JSON.stringify(work)}: add it to build()`);
-}
-
-function denseNets(params: DenseParams): Net[] {
-  return Array.from(
-    { length: params.seeds },
-    (_, seed) => denseBn(params, seed, CompiledBatchNorm),
-  );
 }
 
 /** All nets in one graph: the losses [nets] of a step. */
@@ -72,46 +67,27 @@ function training(nets: Net[], variant: string, params: { steps_per_call: number
     run: (calls) => {
       for (let i = 0; i < calls; i++) call().dispose();
     },
-    check: () => valuesOf(nets, step, variant),
+    check: () => checkedValues(firstLosses(step, variant), nets),
     dispose: () => {
       step.dispose();
-      for (const { tensors, optimizer } of nets) {
-        tf.dispose(tensors);
-        optimizer.dispose();
-      }
+      disposeNets(nets);
     },
   };
 }
 
-function valuesOf(nets: Net[], step: Compiled<[], tf.Tensor>, variant: string): number[] {
+/** The mean loss over the nets of each of the first steps. */
+function firstLosses(step: Compiled<[], tf.Tensor>, variant: string): number[] {
   const losses = variant === "loop"
     ? step.many([], { steps: checkSteps })
     : tf.tidy(() => tf.stack(Array.from({ length: checkSteps }, () => step())));
   const each = losses.arraySync() as number[][];
   losses.dispose();
-  const means = each.map(average);
-  const norms = nets.flatMap((net) => net.norms);
-  if (norms.length === 0) return means;
-  const read = (variables: tf.Variable[]) => variables.flatMap((v) => [...v.dataSync()]);
-  const variances = read(norms.map(({ variance }) => variance));
-  return valuesOfCheck(means, { means: read(norms.map(({ mean }) => mean)), variances });
+  return each.map(average);
 }
 
-function varianceForward({ width, depth, batch }: VarianceParams): Job {
-  const x = tf.tensor2d(spread(batch * width, inputStream, 1), [batch, width]);
-  const deviation = Math.sqrt(2 / width);
-  const weights = Array.from(
-    { length: depth },
-    (_, l) => tf.tensor2d(spread(width * width, l + 1, deviation), [width, width]),
-  );
-  const variances = compile(() => {
-    let h = x;
-    return tf.stack(weights.map((w) => {
-      const z = h.matMul(w) as tf.Tensor2D;
-      h = tf.relu(z);
-      return tf.moments(z).variance;
-    }));
-  }, { expectedSteps });
+function varianceForward(params: VarianceParams): Job {
+  const net = varianceNet(params);
+  const variances = compile(net.variances, { expectedSteps });
   return {
     unitsPerCall: 1,
     run: (calls) => {
@@ -125,7 +101,7 @@ function varianceForward({ width, depth, batch }: VarianceParams): Job {
     },
     dispose: () => {
       variances.dispose();
-      tf.dispose([x, ...weights]);
+      tf.dispose(net.tensors);
     },
   };
 }

@@ -3,17 +3,18 @@
  * @module
  */
 import { device, tf } from "../../../lib/tensorflow/tf.ts";
-import {
-  average,
-  checkSteps,
-  type DenseParams,
-  inputStream,
-  spread,
-  valuesOfCheck,
-  type VarianceParams,
-} from "./problem.ts";
+import { average, checkSteps, type VarianceParams } from "./problem.ts";
 import { type Asked, type Job, serve } from "./serve.ts";
-import { autoencoder, convBn, denseBn, type Net, resnet } from "./tfjs_models.ts";
+import {
+  autoencoder,
+  checkedValues,
+  convBn,
+  denseNets,
+  disposeNets,
+  type Net,
+  resnet,
+  varianceNet,
+} from "./tfjs_models.ts";
 
 /**
  * A work of the bench in TensorFlow.js.
@@ -27,10 +28,6 @@ export function build({ work, params }: Asked): Job {
   if (work === "autoencoder") return training([autoencoder(params)]);
   if (work === "variance_forward") return varianceForward(params);
   throw new RangeError(`tfjs_eager.ts knows no work ${JSON.stringify(work)}: add it to build()`);
-}
-
-function denseNets(params: DenseParams): Net[] {
-  return Array.from({ length: params.seeds }, (_, seed) => denseBn(params, seed));
 }
 
 function training(nets: Net[]): Job {
@@ -47,14 +44,9 @@ function training(nets: Net[]): Job {
       for (let i = 0; i < checkSteps; i++) {
         losses.push(average(await Promise.all(steps.map(taken))));
       }
-      return nets[0].norms.length === 0 ? losses : valuesOfCheck(losses, await running(nets));
+      return checkedValues(losses, nets);
     },
-    dispose: () => {
-      for (const { tensors, optimizer } of nets) {
-        tf.dispose(tensors);
-        optimizer.dispose();
-      }
-    },
+    dispose: () => disposeNets(nets),
   };
 }
 
@@ -71,30 +63,9 @@ async function wait(tensor: tf.Tensor): Promise<void> {
   first.dispose();
 }
 
-async function running(nets: Net[]): Promise<{ means: number[]; variances: number[] }> {
-  const norms = nets.flatMap((net) => net.norms);
-  const read = (variables: tf.Variable[]) => Promise.all(variables.map((v) => v.data()));
-  const means = await read(norms.map((norm) => norm.mean));
-  const variances = await read(norms.map((norm) => norm.variance));
-  return { means: means.flatMap((m) => [...m]), variances: variances.flatMap((v) => [...v]) };
-}
-
-function varianceForward({ width, depth, batch }: VarianceParams): Job {
-  const x = tf.tensor2d(spread(batch * width, inputStream, 1), [batch, width]);
-  const deviation = Math.sqrt(2 / width);
-  const weights = Array.from(
-    { length: depth },
-    (_, l) => tf.tensor2d(spread(width * width, l + 1, deviation), [width, width]),
-  );
-  const variances = () =>
-    tf.tidy(() => {
-      let h = x;
-      return tf.stack(weights.map((w) => {
-        const z = h.matMul(w) as tf.Tensor2D;
-        h = tf.relu(z);
-        return tf.moments(z).variance;
-      }));
-    });
+function varianceForward(params: VarianceParams): Job {
+  const net = varianceNet(params);
+  const variances = () => tf.tidy(net.variances);
   const values = async () => {
     const stacked = variances();
     const read = await stacked.data();
@@ -108,7 +79,7 @@ function varianceForward({ width, depth, batch }: VarianceParams): Job {
       await values();
     },
     check: values,
-    dispose: () => tf.dispose([x, ...weights]),
+    dispose: () => tf.dispose(net.tensors),
   };
 }
 

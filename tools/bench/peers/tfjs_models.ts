@@ -21,6 +21,8 @@ import {
   seedStreams,
   spread,
   uniform,
+  valuesOfCheck,
+  type VarianceParams,
 } from "./problem.ts";
 
 /** A net with its data, ready to train. */
@@ -91,7 +93,7 @@ class Dense {
 }
 
 /** Net number `seed` of `dense_bn`. */
-export function denseBn(params: DenseParams, seed: number, Norm = BatchNorm): Net {
+function denseBn(params: DenseParams, seed: number, Norm = BatchNorm): Net {
   const { batch, inputs, outputs, depth, width, rate } = params;
   const stream = seedStreams * seed;
   const sizes = denseSizes(params);
@@ -108,6 +110,51 @@ export function denseBn(params: DenseParams, seed: number, Norm = BatchNorm): Ne
     norms,
     tensors: [x, y, ...weights(layers), ...norms.flatMap((norm) => norm.variables)],
   };
+}
+
+/** The nets of `dense_bn`, one for each seed. */
+export function denseNets(params: DenseParams, Norm = BatchNorm): Net[] {
+  return Array.from({ length: params.seeds }, (_, seed) => denseBn(params, seed, Norm));
+}
+
+/** The mean losses of the first steps, and what these did to the running statistics. */
+export async function checkedValues(losses: readonly number[], nets: Net[]): Promise<number[]> {
+  const norms = nets.flatMap((net) => net.norms);
+  if (norms.length === 0) return [...losses];
+  const read = async (variables: tf.Variable[]) =>
+    (await Promise.all(variables.map((v) => v.data()))).flatMap((values) => [...values]);
+  const means = await read(norms.map((norm) => norm.mean));
+  return valuesOfCheck(losses, {
+    means,
+    variances: await read(norms.map((norm) => norm.variance)),
+  });
+}
+
+/** Gives back the memory of nets. */
+export function disposeNets(nets: Net[]): void {
+  for (const { tensors, optimizer } of nets) {
+    tf.dispose(tensors);
+    optimizer.dispose();
+  }
+}
+
+/** `variance_forward`: the variance of each layer's pre-activations [depth]. */
+export function varianceNet({ width, depth, batch }: VarianceParams) {
+  const x = tf.tensor2d(spread(batch * width, inputStream, 1), [batch, width]);
+  const deviation = Math.sqrt(2 / width);
+  const weights = Array.from(
+    { length: depth },
+    (_, l) => tf.tensor2d(spread(width * width, l + 1, deviation), [width, width]),
+  );
+  const variances = (): tf.Tensor => {
+    let h = x;
+    return tf.stack(weights.map((w) => {
+      const z = h.matMul(w) as tf.Tensor2D;
+      h = tf.relu(z);
+      return tf.moments(z).variance;
+    }));
+  };
+  return { variances, tensors: [x, ...weights] };
 }
 
 /** `conv_bn`, with a batch normalization of one's own. */
