@@ -12,7 +12,7 @@ export function gainStudy(): GainStudyRow[] {
 }
 
 /** A trained net of the study. */
-export type GainStudyRow = Omit<LearningByGainRow, "curve">;
+export type GainStudyRow = Pick<LearningByGainRow, "activation" | "gain" | "seed" | "accuracy">;
 
 /** The gains that the lesson trains: too peaky, good, too spread out. */
 export const comparedGains = [0.01, 1, 100];

@@ -22,7 +22,7 @@ export const studies: readonly Study[] = [
       return [
         ...await learningByGain({ activation: "tanh", ...net }),
         ...await learningByGain({ activation: "sigmoid", ...net }),
-      ].map(({ curve: _, ...row }) => row);
+      ].map(({ activation, gain, seed, accuracy }) => ({ activation, gain, seed, accuracy }));
     },
   },
 ];

@@ -7,7 +7,8 @@ import { axis, palette } from "./theme.ts";
 export interface CurveRow {
   group: string;
   seed: number;
-  curve: { step: number; loss: number }[];
+  /** The loss is null from where it was no finite number any more. */
+  curve: { step: number; loss: number | null }[];
 }
 
 /** What the figure says. */
@@ -21,10 +22,15 @@ export interface LearningCurveOptions {
 
 /** Loss against step: for each group the mean over its seeds with its 95 % t interval. */
 export function learningCurves(rows: readonly CurveRow[], options: LearningCurveOptions): Figure {
-  const groups = [...new Set(rows.map((row) => row.group))];
+  const all = [...new Set(rows.map((row) => row.group))];
+  const isDrawable = (name: string) =>
+    rows.every((row) => row.group !== name || row.curve[0].loss !== null);
+  const groups = all.filter(isDrawable);
+  const missing = all.filter((name) => !isDrawable(name));
+  const note = missing.length > 0 ? ` (no finite loss: ${missing.join("; ")})` : "";
   return figure({
     name: options.name,
-    title: options.title,
+    title: options.title + note,
     alt: options.alt,
     tolerance: 0.1,
     data: [
@@ -48,8 +54,13 @@ function meanCurve(
   { name, index }: { name: string; index: number },
 ): Data[] {
   const x = runs[0].curve.map(({ step }) => step);
-  const points = x.map((_, i) => tInterval(runs.map((run) => run.curve[i].loss)));
-  const edge = (key: keyof Interval) => points.map((point) => point[key]);
+  const points = x.map((_, i) => {
+    const losses = runs.map((run) => run.curve[i].loss);
+    return losses.some((loss) => loss === null) ? null : tInterval(losses as number[]);
+  });
+  // On a logarithmic axis an interval cannot reach down to 0.
+  const edge = (key: keyof Interval) =>
+    points.map((point) => point && Math.max(point[key], point.mean / 10));
   return band({
     x,
     mean: edge("mean"),

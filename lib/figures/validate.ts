@@ -83,7 +83,7 @@ function* notFinite(value: unknown, path = ""): Generator<string> {
   }
 }
 
-/** Each axis a trace uses has a title, or matches one that has; a colour scale is an axis too. */
+/** Each visible axis has a title, or matches one that has; a colour scale is an axis too. */
 function validateAxes(trace: Fields, layout: Fields, fail: Fail): void {
   const isCartesian = "x" in trace || "y" in trace;
   for (const letter of isCartesian ? ["x", "y"] : []) {
@@ -91,7 +91,7 @@ function validateAxes(trace: Fields, layout: Fields, fail: Fail): void {
     const key = axisKey(id);
     const axis = layout[key] as Partial<LayoutAxis> | undefined;
     const titled = axis?.matches ? layout[axisKey(axis.matches)] as Partial<LayoutAxis> : axis;
-    if (!hasTitle(titled)) {
+    if (axis?.visible !== false && !hasTitle(titled)) {
       fail(
         `layout.${key} has no title: give it one with its unit, e.g. ${key}: axis("loss (nats)")`,
       );

@@ -1,4 +1,5 @@
 import { type Distribution, drawWeights } from "../initializers/draw_weights.ts";
+import { activationLayer } from "./activation_layer.ts";
 import type { MlpActivation } from "./activation_op.ts";
 import { seedFor } from "../random/seeds.ts";
 import { tf } from "../tensorflow/tf.ts";
@@ -30,8 +31,7 @@ export function mlp(options: MlpOptions): tf.LayersModel {
     const l = index + 1;
     y = tf.layers.dense({ units, name: `preactivation_${l}`, kernelInitializer: "zeros" })
       .apply(y) as tf.SymbolicTensor;
-    y = tf.layers.activation({ activation, name: `activation_${l}` })
-      .apply(y) as tf.SymbolicTensor;
+    y = activationLayer({ activation, name: `activation_${l}` }).apply(y) as tf.SymbolicTensor;
   });
   const logits = tf.layers.dense({ units: outputs, name: "logits", kernelInitializer: "zeros" })
     .apply(y) as tf.SymbolicTensor;

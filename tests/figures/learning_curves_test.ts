@@ -25,3 +25,15 @@ Deno.test("learningCurves() draw the mean over seeds and its t interval for each
 Deno.test("learningCurves() name the figure when a loss is NaN", () => {
   assert.throws(() => learningCurves([run("a", 1, NaN), run("a", 2, 3)], words), /curves/);
 });
+
+Deno.test("learningCurves() leave a gap where a loss was no number, and name who never had one", () => {
+  const gone = { ...run("gone", 1, 1), curve: [{ step: 0, loss: null }] };
+  const half = {
+    ...{ group: "half", seed: 1 },
+    curve: [{ step: 0, loss: 2 }, { step: 9, loss: null }],
+  };
+  const { data, layout } = learningCurves([gone, half, { ...half, seed: 2 }], words);
+  const line = data[1] as { y: (number | null)[] };
+  assert.deepEqual(line.y, [2, null]);
+  assert.match(String((layout.title as { text: string }).text), /no finite loss: gone/);
+});
