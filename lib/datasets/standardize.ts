@@ -4,9 +4,10 @@ import { mnist } from "./mnist.ts";
 
 /**
  * What is done to each pixel before training: nothing (0 to 1); all pixels together brought to
- * mean 0 and variance 1; each one to mean 0; each one to mean 0 and variance 1.
+ * mean 0 and variance 1; each one to mean 0; each one to mean 0, and all together to variance 1;
+ * each one to mean 0 and variance 1.
  */
-export type InputScaling = "raw" | "together" | "centred" | "standardized";
+export type InputScaling = "raw" | "together" | "centred" | "centred, one scale" | "standardized";
 
 /** Inputs as rows [N, features], and the class of each [N]. */
 export interface LabelledDigits {
@@ -44,7 +45,8 @@ export function scalingOf(
   const of = (axis?: number) => {
     const { mean, variance } = tf.moments(rows, axis);
     const sd = variance.sqrt();
-    return { mean, sd: tf.where(sd.greater(leastSd), sd, tf.onesLike(sd)) };
+    const varies = sd.greater(leastSd);
+    return { mean, varies: varies.cast("float32"), sd: tf.where(varies, sd, tf.onesLike(sd)) };
   };
   const [all, each] = [of(), of(0)];
   return match(scaling)
@@ -52,13 +54,18 @@ export function scalingOf(
     .with("together", () => (other: tf.Tensor2D) => other.sub(all.mean).div(all.sd) as tf.Tensor2D)
     .with("centred", () => (other: tf.Tensor2D) => other.sub(each.mean) as tf.Tensor2D)
     .with(
+      "centred, one scale",
+      () => (other: tf.Tensor2D) =>
+        other.sub(each.mean).div(each.sd.square().mul(each.varies).mean().sqrt()) as tf.Tensor2D,
+    )
+    .with(
       "standardized",
       () => (other: tf.Tensor2D) => other.sub(each.mean).div(each.sd) as tf.Tensor2D,
     )
     .otherwise((unknown) => {
       throw new RangeError(
-        `scalingOf(): scaling must be "raw", "together", "centred" or "standardized", received ` +
-          JSON.stringify(unknown),
+        `scalingOf(): scaling must be "raw", "together", "centred", "centred, one scale" or ` +
+          `"standardized", received ` + JSON.stringify(unknown),
       );
     });
 }

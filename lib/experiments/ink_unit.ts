@@ -12,8 +12,18 @@ export interface InkRow {
   label: 0 | 1;
 }
 
-/** The ink of the training images of two digits. */
+/**
+ * The ink of the training images of two digits.
+ *
+ * @throws {RangeError} when these are not two different digits from 0 to 9
+ */
 export async function inkOf([first, second]: [number, number]): Promise<InkRow[]> {
+  const isDigit = (value: number) => Number.isInteger(value) && value >= 0 && value <= 9;
+  if (!(isDigit(first) && isDigit(second) && first !== second)) {
+    throw new RangeError(
+      `inkOf(): needs two different digits from 0 to 9, received ${first} and ${second}`,
+    );
+  }
   const { images, labels } = tf.tidy(() => {
     const { train } = mnist();
     return { images: train.images.mean([1, 2, 3]), labels: train.labels };

@@ -13,7 +13,7 @@ export interface LayerSignalOptions {
   /** n·Var(W): fan-in times the variance of a weight. */
   gain: number;
   distribution?: Distribution;
-  /** Variance of the biases, which are normal; 0 for none. */
+  /** Variance of the biases, drawn from the same kind of distribution; 0 for none. */
   biasVariance?: number;
   /** |output| beyond this counts as large. */
   large?: number;
@@ -96,6 +96,7 @@ export function passThrough(
     });
     const biases = drawWeights([1, width], {
       variance: biasVariance,
+      distribution,
       seed: seedFor(seed, 2 * l + 1),
     });
     const u = input.matMul(weights).add(biases) as tf.Tensor2D;

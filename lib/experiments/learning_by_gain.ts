@@ -1,8 +1,9 @@
 import { type InputScaling, scaledDigits } from "../datasets/standardize.ts";
 import type { MlpActivation } from "../models/activation_op.ts";
 import { drawMlpWeights, mlp } from "../models/mlp.ts";
+import { adam, sgd } from "../training/optimizers.ts";
 import { remember } from "./remember.ts";
-import { type TrainedNetRow, trainingPreset, trainNets } from "./train_nets.ts";
+import { type PlainRow, trainingPreset, trainNets } from "./train_nets.ts";
 
 /** Deep nets that differ only in the scale of their first weights. */
 export interface LearningByGainOptions {
@@ -18,10 +19,12 @@ export interface LearningByGainOptions {
   seeds?: readonly number[];
   steps?: number;
   learningRate?: number;
+  /** The update rule; default gradient descent. */
+  optimizer?: "sgd" | "adam";
 }
 
 /** How one net learned. */
-export interface LearningByGainRow extends Omit<TrainedNetRow, "variant" | "probes"> {
+export interface LearningByGainRow extends PlainRow {
   activation: MlpActivation;
   gain: number;
 }
@@ -33,11 +36,12 @@ export interface LearningByGainRow extends Omit<TrainedNetRow, "variant" | "prob
 export const learningByGain = remember(learn);
 
 async function learn(options: LearningByGainOptions): Promise<LearningByGainRow[]> {
-  const { activation, gains, hiddenLayers, width, inputs, seeds, steps, learningRate } = {
-    ...{ hiddenLayers: 5, width: 100, inputs: "together" as const, learningRate: 0.1 },
-    ...trainingPreset(),
-    ...options,
-  };
+  const { activation, gains, hiddenLayers, width, inputs, seeds, steps, learningRate, optimizer } =
+    {
+      ...{ hiddenLayers: 5, width: 100, inputs: "together" as const, learningRate: 0.1 },
+      ...trainingPreset(),
+      ...options,
+    };
   const shape = { inputs: 784, hidden: Array(hiddenLayers).fill(width), outputs: 10, activation };
   const rows = await trainNets(() => scaledDigits(inputs), {
     build: (seed) => mlp({ ...shape, gain: 1, seed }),
@@ -45,12 +49,13 @@ async function learn(options: LearningByGainOptions): Promise<LearningByGainRow[
       learningRate,
       prepare: (model, seed) => drawMlpWeights(model, { gain, seed }),
     })),
+    optimizer: optimizer === "adam" ? adam : sgd,
     seeds,
     steps,
     title: `training ${seeds.length} ${activation} nets` +
       (gains.length > 1 ? ` from ${gains.length} gains` : ""),
   });
-  return rows.map(({ variant, probes: _, ...row }) => ({
+  return rows.map(({ variant, probes: _p, measured: _m, ...row }) => ({
     activation,
     gain: gains[variant],
     ...row,

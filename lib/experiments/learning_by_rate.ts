@@ -1,8 +1,8 @@
 import { type InputScaling, scaledDigits } from "../datasets/standardize.ts";
 import type { MlpActivation } from "../models/activation_op.ts";
-import { drawMlpWeights, mlp } from "../models/mlp.ts";
+import { beginCentred, drawMlpWeights, mlp } from "../models/mlp.ts";
 import { remember } from "./remember.ts";
-import { type TrainedNetRow, trainingPreset, trainNets } from "./train_nets.ts";
+import { type PlainRow, trainingPreset, trainNets } from "./train_nets.ts";
 
 /** The same nets trained with several learning rates. */
 export interface LearningByRateOptions {
@@ -14,13 +14,15 @@ export interface LearningByRateOptions {
   width?: number;
   /** What is done to the pixels. */
   inputs: InputScaling;
+  /** Whether sigmoids begin as the same function as σ(u) − ½ would; see `beginCentred`. */
+  centredStart?: boolean;
   learningRates: readonly number[];
   seeds?: readonly number[];
   steps?: number;
 }
 
 /** How one net learned. */
-export interface LearningByRateRow extends Omit<TrainedNetRow, "variant" | "probes"> {
+export interface LearningByRateRow extends PlainRow {
   learningRate: number;
 }
 
@@ -28,7 +30,17 @@ export interface LearningByRateRow extends Omit<TrainedNetRow, "variant" | "prob
 export const learningByRate = remember(learn);
 
 async function learn(options: LearningByRateOptions): Promise<LearningByRateRow[]> {
-  const { activation, gain, hiddenLayers, width, inputs, learningRates, seeds, steps } = {
+  const {
+    activation,
+    gain,
+    hiddenLayers,
+    width,
+    inputs,
+    centredStart,
+    learningRates,
+    seeds,
+    steps,
+  } = {
     width: 100,
     ...trainingPreset(),
     ...options,
@@ -38,13 +50,16 @@ async function learn(options: LearningByRateOptions): Promise<LearningByRateRow[
     build: (seed) => mlp({ ...shape, gain, seed }),
     variants: learningRates.map((learningRate) => ({
       learningRate,
-      prepare: (model, seed) => drawMlpWeights(model, { gain, seed }),
+      prepare: (model, seed) => {
+        drawMlpWeights(model, { gain, seed });
+        if (centredStart) beginCentred(model);
+      },
     })),
     seeds,
     steps,
     title: `training ${seeds.length} ${activation} nets with ${learningRates.length} rates`,
   });
-  return rows.map(({ variant, probes: _, ...row }) => ({
+  return rows.map(({ variant, probes: _p, measured: _m, ...row }) => ({
     learningRate: learningRates[variant],
     ...row,
   }));

@@ -10,11 +10,29 @@ import { tf } from "../tensorflow/tf.ts";
 import { crossEntropy } from "../training/losses.ts";
 import { learningByGain, type LearningByGainRow } from "./learning_by_gain.ts";
 
+const seeds = [1, 2, 3, 4, 5];
+
 /** Sigmoid nets on the digits that differ only in their number of hidden layers. */
 export function netsOfDepth(hiddenLayers: number): Promise<LearningByGainRow[]> {
   return learningByGain({
     ...{ activation: "sigmoid", gains: [1], hiddenLayers, learningRate: 0.5 },
-    ...{ seeds: [1, 2, 3, 4, 5], steps: 200 },
+    ...{ seeds, steps: 200 },
+  });
+}
+
+/** The nets of eight hidden layers, trained three times as long. */
+export function deepAndLonger(): Promise<LearningByGainRow[]> {
+  return learningByGain({
+    ...{ activation: "sigmoid", gains: [1], hiddenLayers: 8, learningRate: 0.5 },
+    ...{ seeds, steps: 600 },
+  });
+}
+
+/** The same with another update rule, Adam. */
+export function deepWithAdam(): Promise<LearningByGainRow[]> {
+  return learningByGain({
+    ...{ activation: "sigmoid", gains: [1], hiddenLayers: 8, learningRate: 0.003 },
+    ...{ optimizer: "adam", seeds, steps: 600 },
   });
 }
 

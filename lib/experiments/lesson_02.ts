@@ -68,12 +68,17 @@ export function learningFrom(inputs: InputScaling): Promise<LearningByRateRow[]>
   return learningByRate({ activation: "tanh", gain: 1, hiddenLayers: 1, inputs, learningRates });
 }
 
-/** Deep nets of sigmoids, with or without the ½ in the middle of their range. */
+/** Deep nets of σ(u), of σ(u) from the start that σ(u) − ½ has, and of σ(u) − ½. */
 export function deepSigmoid(
-  activation: "sigmoid" | "centredSigmoid",
+  kind: "σ(u)" | "σ(u), same start" | "σ(u) − ½",
 ): Promise<LearningByRateRow[]> {
   const net = { gain: 16, hiddenLayers: 5, inputs: "together" } as const;
-  return learningByRate({ activation, ...net, learningRates });
+  return learningByRate({
+    activation: kind === "σ(u) − ½" ? "centredSigmoid" : "sigmoid",
+    centredStart: kind === "σ(u), same start",
+    ...net,
+    learningRates,
+  });
 }
 
 /** The loss at the end of a training; infinite when it diverged. */
@@ -89,7 +94,17 @@ export function atBestRate(rows: readonly LearningByRateRow[]): LearningByRateRo
   return runs[losses.indexOf(Math.min(...losses))];
 }
 
-/** Final loss of one minus that of another, each at its own best rate, paired by seed. */
+/** Final loss of another minus that of one, both at one rate, paired by seed. */
+export function lossLeadAt(
+  rate: number,
+  [rows, other]: [readonly LearningByRateRow[], readonly LearningByRateRow[]],
+) {
+  const at = (all: readonly LearningByRateRow[]) => all.filter((r) => r.learningRate === rate);
+  const [own, others] = [at(rows), at(other)];
+  return tInterval(own.map((run, i) => finalLoss(others[i]) - finalLoss(run)));
+}
+
+/** Final loss of another minus that of one, each at its own best rate, paired by seed. */
 export function lossLead(
   rows: readonly LearningByRateRow[],
   other: readonly LearningByRateRow[],

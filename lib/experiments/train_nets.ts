@@ -27,6 +27,8 @@ export interface NetTraining {
   batchSize?: number;
   optimizer?: () => Optimizer;
   probes?: ProbeOptions;
+  /** Numbers [k] to be measured on each trained net. */
+  measure?: (model: tf.LayersModel, data: SplitRows) => tf.Tensor1D;
   /** The line of progress. */
   title: string;
 }
@@ -48,6 +50,8 @@ export interface TrainedNetRow {
   divergedAt: number | null;
   /** What the probes found, if they were asked. */
   probes: ProbeRow[];
+  /** What `measure` gave. */
+  measured: number[];
 }
 
 /** What nets learn from, and what they are judged by. */
@@ -73,7 +77,7 @@ export async function trainNets(
 interface Run {
   variant: number;
   histories: History[];
-  /** Test loss and accuracy [2] of each net. */
+  /** Test loss, accuracy, and what else was measured of each net. */
   scores: tf.Tensor1D[];
 }
 
@@ -86,7 +90,7 @@ function trainEach(data: SplitRows, training: NetTraining): Run[] {
     models.forEach((model, net) => prepare(model, seeds[net]));
     const progress = { title, before: variant * steps, of: variants.length * steps };
     const histories = trainer.run({ steps, learningRate, seeds, progress });
-    const scores = models.map((model) => tf.keep(evaluate(model, data.test)));
+    const scores = models.map((model) => tf.keep(tf.tidy(() => score(model, data, training))));
     return { variant, histories, scores };
   });
   trainer.dispose();
@@ -94,15 +98,20 @@ function trainEach(data: SplitRows, training: NetTraining): Run[] {
   return runs;
 }
 
+function score(model: tf.LayersModel, data: SplitRows, { measure }: NetTraining): tf.Tensor1D {
+  const judged = evaluate(model, data.test);
+  return measure ? tf.concat([judged, measure(model, data)]) as tf.Tensor1D : judged;
+}
+
 function readRun({ variant, histories, scores }: Run): Promise<TrainedNetRow>[] {
   return histories.map(async (history, net) => {
     const losses = (await history.rows()).map(({ loss }) => loss);
     const probes = await history.probes();
-    const [testLoss, accuracy] = await take(scores[net]);
+    const [testLoss, accuracy, ...measured] = await take(scores[net]);
     const { seed, steps, divergedAt = null } = history;
     history.dispose();
     const curve = tenths(losses, steps);
-    return { variant, seed, curve, testLoss, accuracy, divergedAt, probes };
+    return { variant, seed, curve, testLoss, accuracy, divergedAt, probes, measured };
   });
 }
 
@@ -117,6 +126,9 @@ function tenths(losses: number[], steps: number): TrainedNetRow["curve"] {
   });
   return [{ step: 0, loss: Number.isFinite(losses[0]) ? losses[0] : null }, ...means];
 }
+
+/** A trained net without what only some experiments ask for. */
+export type PlainRow = Omit<TrainedNetRow, "variant" | "probes" | "measured">;
 
 /** Seeds and steps of a training that a lesson shows, by scale. */
 export function trainingPreset(): { seeds: number[]; steps: number } {

@@ -1,6 +1,7 @@
 import { type Distribution, drawWeights } from "../initializers/draw_weights.ts";
 import { activationLayer } from "./activation_layer.ts";
 import type { MlpActivation } from "./activation_op.ts";
+import { dropout } from "./dropout.ts";
 import { seedFor } from "../random/seeds.ts";
 import { tf } from "../tensorflow/tf.ts";
 
@@ -16,6 +17,8 @@ export interface MlpOptions {
   /** n·Var(W): the variance of a layer's weights times its fan-in. */
   gain: number;
   distribution?: Distribution;
+  /** Probability with which each output of a hidden layer is dropped in training; default 0. */
+  dropout?: number;
   seed: number;
 }
 
@@ -24,7 +27,7 @@ export interface MlpOptions {
  * `preactivation_l` (dense) and `activation_l`, so that both can be looked at; biases start at 0.
  */
 export function mlp(options: MlpOptions): tf.LayersModel {
-  const { inputs, hidden, outputs, activation } = options;
+  const { inputs, hidden, outputs, activation, dropout: rate = 0, seed } = options;
   const input = tf.input({ shape: [inputs] });
   let y = input;
   hidden.forEach((units, index) => {
@@ -32,6 +35,7 @@ export function mlp(options: MlpOptions): tf.LayersModel {
     y = tf.layers.dense({ units, name: `preactivation_${l}`, kernelInitializer: "zeros" })
       .apply(y) as tf.SymbolicTensor;
     y = activationLayer({ activation, name: `activation_${l}` }).apply(y) as tf.SymbolicTensor;
+    if (rate > 0) y = dropout({ rate, seed: seedFor(seed, -l) }).apply(y) as tf.SymbolicTensor;
   });
   const logits = tf.layers.dense({ units: outputs, name: "logits", kernelInitializer: "zeros" })
     .apply(y) as tf.SymbolicTensor;
@@ -45,7 +49,7 @@ export function drawMlpWeights(
   model: tf.LayersModel,
   { gain, distribution, seed }: Pick<MlpOptions, "gain" | "distribution" | "seed">,
 ): void {
-  model.layers.filter((layer) => layer.getWeights().length > 0).forEach((layer, index) => {
+  denseLayers(model).forEach((layer, index) => {
     tf.tidy(() => {
       const [kernel, bias] = layer.getWeights();
       const shape = kernel.shape as [number, number];
@@ -56,4 +60,22 @@ export function drawMlpWeights(
       ]);
     });
   });
+}
+
+/**
+ * Gives each layer behind sigmoids the biases −½·ΣW, with which a net of sigmoids begins as the
+ * same function as one of σ(u) − ½.
+ */
+export function beginCentred(model: tf.LayersModel): void {
+  denseLayers(model).slice(1).forEach((layer) =>
+    tf.tidy(() => {
+      const [kernel] = layer.getWeights();
+      layer.setWeights([kernel, kernel.sum(0).mul(-1 / 2)]);
+    })
+  );
+}
+
+/** The layers of a perceptron that have weights and biases, first to last. */
+export function denseLayers(model: tf.LayersModel): tf.layers.Layer[] {
+  return model.layers.filter((layer) => layer.getClassName() === "Dense");
 }

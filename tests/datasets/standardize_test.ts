@@ -28,6 +28,11 @@ Deno.test("scalingOf() brings all features together, or each, to mean 0 and vari
   const centred = scalingOf(x, "centred")(x);
   assert(largest(centred.mean(0)) < tolerance);
   assert(largest(tf.moments(centred, 0).variance.sub(tf.moments(x, 0).variance)) < tolerance);
+  const one = scalingOf(x, "centred, one scale")(x);
+  assert(largest(one.mean(0)) < tolerance);
+  assert(Math.abs(largest(one.square().mean()) - 1) < tolerance);
+  const ratio = one.square().sum(0).div(centred.square().sum(0));
+  assert(largest(ratio.slice(0, 3).sub(ratio.slice(1, 1).sum()).slice(0, 2)) < tolerance);
   assert.equal(largest(scalingOf(x, "raw")(x).sub(x)), 0);
 });
 

@@ -35,3 +35,9 @@ Deno.test("inkOf() has ink of standard deviation 1, and centred() takes its mean
   assert(mean > 1 && Math.abs(square - 1) < 1e-9);
   assert(Math.abs(centred(ink).reduce((sum, row) => sum + row.ink, 0)) < 1e-9 * ink.length);
 });
+
+Deno.test("inkOf() refuses what are not two different digits", async () => {
+  for (const pair of [[1, 1], [3, 33], [0.5, 2], [NaN, 1]] as [number, number][]) {
+    await assert.rejects(inkOf(pair), /two different digits/);
+  }
+});

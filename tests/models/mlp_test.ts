@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { drawMlpWeights, mlp, type MlpOptions } from "../../lib/models/mlp.ts";
+import { beginCentred, drawMlpWeights, mlp, type MlpOptions } from "../../lib/models/mlp.ts";
 import { tf } from "../../lib/tensorflow/tf.ts";
 
 const options: MlpOptions = {
@@ -44,4 +44,23 @@ Deno.test("drawMlpWeights() draws anew what mlp() drew, and sets the biases to z
   assert.notDeepEqual(values(), drawn);
   drawMlpWeights(model, options);
   assert.deepEqual(values(), drawn);
+});
+
+Deno.test("beginCentred() makes a net of sigmoids the same function as one of σ(u) − ½", () => {
+  const sigmoids = mlp({ ...options, activation: "sigmoid" });
+  const centred = mlp({ ...options, activation: "centredSigmoid" });
+  beginCentred(sigmoids);
+  const x = tf.randomNormal([13, 7], 0, 1, "float32", 4);
+  const [a, b] = [sigmoids, centred].map((model) => model.predictOnBatch(x) as tf.Tensor);
+  // Sums of up to 11 terms, rounded in three layers.
+  assert(a.sub(b).abs().max().dataSync()[0] < 4 * 3 * 11 * 2 ** -24);
+});
+
+Deno.test("mlp() drops outputs of hidden layers in training only, and keeps its dense layers", () => {
+  const model = mlp({ ...options, dropout: 0.5 });
+  const x = tf.ones([5, 7]);
+  const plain = mlp(options).predictOnBatch(x) as tf.Tensor;
+  assert.equal((model.predictOnBatch(x) as tf.Tensor).sub(plain).abs().max().dataSync()[0], 0);
+  const dropped = model.apply(x, { training: true }) as tf.Tensor;
+  assert(dropped.sub(plain).abs().max().dataSync()[0] > 0);
 });

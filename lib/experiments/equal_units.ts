@@ -1,0 +1,84 @@
+import { match } from "ts-pattern";
+import { scaledDigits } from "../datasets/standardize.ts";
+import { drawWeights } from "../initializers/draw_weights.ts";
+import { denseLayers, drawMlpWeights, mlp } from "../models/mlp.ts";
+import { seedFor } from "../random/seeds.ts";
+import { symmetricEigen } from "../statistics/symmetric_eigen.ts";
+import { tf } from "../tensorflow/tf.ts";
+import { remember } from "./remember.ts";
+import { type PlainRow, trainingPreset, trainNets } from "./train_nets.ts";
+
+/**
+ * How the units of the hidden layer begin: each drawn for itself; all with the same weights in and
+ * out; the same in and different ones out; or the same, with dropout.
+ */
+export type EqualStart = "drawn" | "equal" | "equal in, drawn out" | "equal, with dropout";
+
+/** A net with one hidden layer of 30 tanh units. */
+export interface EqualUnitsOptions {
+  start: EqualStart;
+  seeds?: readonly number[];
+  steps?: number;
+}
+
+/** A trained net and how different its units have become. */
+export interface EqualUnitsRow extends PlainRow {
+  start: EqualStart;
+  /** Second singular value of the weights [784, 30] over the first: 0 for a matrix of rank 1. */
+  secondDirection: number;
+}
+
+const units = 30;
+
+/** Trains such nets on digits, and looks at the rank of the hidden layer's weights. */
+export const equalUnits = remember(train);
+
+async function train(options: EqualUnitsOptions): Promise<EqualUnitsRow[]> {
+  const { start, seeds, steps } = { ...trainingPreset(), ...options };
+  const shape = { inputs: 784, hidden: [units], outputs: 10, activation: "tanh" } as const;
+  const dropout = start === "equal, with dropout" ? 0.5 : 0;
+  const rows = await trainNets(() => scaledDigits("together"), {
+    build: (seed) => mlp({ ...shape, hidden: [...shape.hidden], dropout, gain: 1, seed }),
+    variants: [{ learningRate: 0.3, prepare: (model, seed) => begin(model, { start, seed }) }],
+    measure: (model) => {
+      const weights = denseLayers(model)[0].getWeights()[0] as tf.Tensor2D;
+      return weights.matMul(weights, true).flatten() as tf.Tensor1D;
+    },
+    seeds,
+    steps,
+    title: `training ${seeds.length} nets, units ${start}`,
+  });
+  return rows.map(({ variant: _v, probes: _p, measured, ...row }) => ({
+    ...{ start, secondDirection: secondDirection(measured) },
+    ...row,
+  }));
+}
+
+/** Draws the weights of a perceptron with one hidden layer, and makes its units alike. */
+export function begin(
+  model: tf.LayersModel,
+  { start, seed }: { start: EqualStart; seed: number },
+): void {
+  drawMlpWeights(model, { gain: 1, seed });
+  if (start === "drawn") return;
+  const [first, second] = denseLayers(model);
+  tf.tidy(() => {
+    const [inputs, count] = first.getWeights()[0].shape;
+    const column = drawWeights([inputs!, 1], { variance: 1 / inputs!, seed: seedFor(seed, 10) });
+    first.setWeights([column.tile([1, count!]), tf.zeros([count!])]);
+    const outputs = second.getWeights()[1].size;
+    match(start)
+      .with("equal in, drawn out", () => {})
+      .otherwise(() => {
+        const row = drawWeights([1, outputs], { variance: 1 / count!, seed: seedFor(seed, 11) });
+        second.setWeights([row.tile([count!, 1]), tf.zeros([outputs])]);
+      });
+  });
+}
+
+/** √(λ₂/λ₁) of WᵀW [units · units]. */
+function secondDirection(gram: number[]): number {
+  const rows = Array.from({ length: units }, (_, i) => gram.slice(i * units, (i + 1) * units));
+  const { values } = symmetricEigen(rows);
+  return Math.sqrt(Math.max(0, values.at(-2)!) / values.at(-1)!);
+}
