@@ -15,8 +15,11 @@ export interface DeadByRateOptions {
 /** A trained net and its dead units. */
 export interface DeadByRateRow extends PlainRow {
   learningRate: number;
-  /** Share of all hidden units that are 0 for every one of the 8,000 training digits. */
-  dead: number;
+  /**
+   * Share of all hidden units that are 0 for every one of the 8,000 training digits; null where the
+   * training diverged.
+   */
+  dead: number | null;
 }
 
 /** Trains He-initialized nets on digits and counts the units that are dead afterwards. */
@@ -38,7 +41,7 @@ async function train(options: DeadByRateOptions): Promise<DeadByRateRow[]> {
   });
   return rows.map(({ variant, probes: _, measured: [dead], ...row }) => ({
     learningRate: learningRates[variant],
-    dead,
+    dead: row.divergedAt === null ? dead : null,
     ...row,
   }));
 }

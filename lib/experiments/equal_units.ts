@@ -4,7 +4,9 @@ import { drawWeights } from "../initializers/draw_weights.ts";
 import { denseLayers, drawMlpWeights, mlp } from "../models/mlp.ts";
 import { seedFor } from "../random/seeds.ts";
 import { symmetricEigen } from "../statistics/symmetric_eigen.ts";
+import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
+import { classification } from "../training/losses.ts";
 import { remember } from "./remember.ts";
 import { type PlainRow, trainingPreset, trainNets } from "./train_nets.ts";
 
@@ -29,16 +31,17 @@ export interface EqualUnitsRow extends PlainRow {
 }
 
 const units = 30;
+const rest = { outputs: 10, activation: "tanh" } as const;
 
 /** Trains such nets on digits, and looks at the rank of the hidden layer's weights. */
 export const equalUnits = remember(train);
 
 async function train(options: EqualUnitsOptions): Promise<EqualUnitsRow[]> {
   const { start, seeds, steps } = { ...trainingPreset(), ...options };
-  const shape = { inputs: 784, hidden: [units], outputs: 10, activation: "tanh" } as const;
+  const shape = { inputs: 784, hidden: [units], ...rest };
   const dropout = start === "equal, with dropout" ? 0.5 : 0;
   const rows = await trainNets(() => scaledDigits("together"), {
-    build: (seed) => mlp({ ...shape, hidden: [...shape.hidden], dropout, gain: 1, seed }),
+    build: (seed) => mlp({ ...shape, dropout, gain: 1, seed }),
     variants: [{ learningRate: 0.3, prepare: (model, seed) => begin(model, { start, seed }) }],
     measure: (model) => {
       const weights = denseLayers(model)[0].getWeights()[0] as tf.Tensor2D;
@@ -81,4 +84,33 @@ function secondDirection(gram: number[]): number {
   const rows = Array.from({ length: units }, (_, i) => gram.slice(i * units, (i + 1) * units));
   const { values } = symmetricEigen(rows);
   return Math.sqrt(Math.max(0, values.at(-2)!) / values.at(-1)!);
+}
+
+/** How the first gradient of the hidden layer's weights [784, units] varies. */
+export interface FirstGradientRow {
+  start: EqualStart;
+  /** Largest difference between units, over the largest entry. */
+  acrossUnits: number;
+  /** Largest difference between inputs, over the largest entry. */
+  acrossInputs: number;
+}
+
+/** The gradient of such a net in its first batch, 100 digits, before any update. */
+export async function firstGradient(start: EqualStart): Promise<FirstGradientRow> {
+  const spreads = tf.tidy(() => {
+    const { x, labels } = scaledDigits("together").train;
+    const model = mlp({ inputs: 784, hidden: [units], ...rest, gain: 1, seed: 1 });
+    begin(model, { start, seed: 1 });
+    const batch = { x: x.slice(0, 100), labels: labels.slice(0, 100) };
+    const { grads } = tf.variableGrads(() =>
+      classification(model.apply(batch.x) as tf.Tensor, batch).asScalar()
+    );
+    const gradient = grads[denseLayers(model)[0].trainableWeights[0].name];
+    const spread = (axis: number) => gradient.max(axis).sub(gradient.min(axis)).max();
+    const found = tf.stack([spread(1), spread(0)]).div(gradient.abs().max());
+    model.dispose();
+    return found;
+  });
+  const [acrossUnits, acrossInputs] = await take(spreads);
+  return { start, acrossUnits, acrossInputs };
 }

@@ -21,6 +21,8 @@ export interface LawLine {
   /** The group whose colour it takes; black without one. */
   group?: string;
   law: (x: number) => number;
+  /** Where it is computed, such as at whole numbers; else evenly over the range of the rows. */
+  at?: readonly number[];
 }
 
 /** An axis of such a figure. */
@@ -95,7 +97,7 @@ function point(seeds: readonly BandRow[], { log }: BandAxis) {
 const resolution = 60;
 
 function lawLine(
-  { name, group, law }: LawLine,
+  { name, group, law, at: given }: LawLine,
   { rows, groups, k, x, isFirst }: {
     rows: readonly BandRow[];
     groups: string[];
@@ -107,7 +109,7 @@ function lawLine(
 ): Data {
   const places = rows.filter((row) => !group || row.group === group).map((row) => row.x);
   const [low, high] = [Math.min(...places), Math.max(...places)];
-  const at = Array.from({ length: resolution }, (_, i) => {
+  const at = given ? [...given] : Array.from({ length: resolution }, (_, i) => {
     const part = i / (resolution - 1);
     return x.log ? low * (high / low) ** part : low + part * (high - low);
   });

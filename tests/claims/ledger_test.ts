@@ -6,10 +6,11 @@ import assert from "node:assert/strict";
 import { claims as lesson00 } from "../../lib/claims/00_start_here.ts";
 import { claims as lesson01 } from "../../lib/claims/01_activations.ts";
 import { claims as lesson02 } from "../../lib/claims/02_inputs.ts";
+import { claims as lesson03 } from "../../lib/claims/03_bad_initialization.ts";
 import { claims as lesson04 } from "../../lib/claims/04_variance_growth.ts";
 import { type Claim, outcome, type Verdict } from "../../lib/claims/claim.ts";
 
-const all: Claim[] = [lesson00, lesson01, lesson02, lesson04].flatMap((claims) =>
+const all: Claim[] = [lesson00, lesson01, lesson02, lesson03, lesson04].flatMap((claims) =>
   Object.values(claims)
 );
 const measured = Deno.env.get("CLAIMS") === "all"

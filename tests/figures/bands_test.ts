@@ -29,4 +29,6 @@ Deno.test("bands() draw laws over the range of x, each name once in the legend",
   const [first, second] = drawn.slice(-2);
   assert.deepEqual([first.x[0], first.x.at(-1), first.y.at(-1)], [1, 100, 10_000]);
   assert.deepEqual([first.showlegend, second.showlegend], [true, false]);
+  const at = bands(rows, { ...words, laws: [{ name: "law", at: [1, 2], law: (x) => -x }] });
+  assert.deepEqual((at.data.at(-1) as Trace).y, [-1, -2]);
 });

@@ -1,0 +1,99 @@
+/**
+ * The runs that lesson 03 shows and its claims judge.
+ *
+ * @module
+ */
+import { tInterval } from "../statistics/interval.ts";
+import { deadByLayer, type DeadByLayerRow } from "./dead_by_layer.ts";
+import { deadByRate, type DeadByRateRow } from "./dead_by_rate.ts";
+import { type EqualStart, equalUnits } from "./equal_units.ts";
+import { firstLoss } from "./first_loss.ts";
+import { learningByGain, type LearningByGainRow } from "./learning_by_gain.ts";
+import { saturation, type SaturationRow } from "./saturation.ts";
+import { zeroWeights, type ZeroWeightsRow } from "./zero_weights.ts";
+
+/** Classes of the digits. */
+export const classes = 10;
+
+/** First losses of untrained tanh nets. */
+export function firstLosses() {
+  return firstLoss({ activation: "tanh", gains: [0.1, 1, 2, 8, 30], seeds: [1, 2, 3] });
+}
+
+/** Scales of the first weights that the lesson trains from. */
+export const gains = [0.01, 0.1, 0.5, 2, 8, 30, 100, 1000];
+
+/** Accuracy of nets of five hidden layers from each of these scales. */
+export function learningFrom(
+  activation: "sigmoid" | "tanh" | "relu",
+): Promise<LearningByGainRow[]> {
+  return learningByGain({ activation, gains });
+}
+
+/** Tanh nets from three scales, looked into while they train. */
+export function insideTanh(): Promise<SaturationRow[]> {
+  return saturation({ activation: "tanh", gains: [0.01, 1, 100], learningRate: 0.1 });
+}
+
+/** The rows of the first or the last step that was looked at. */
+export function atEnd(rows: readonly SaturationRow[], end: "first" | "last"): SaturationRow[] {
+  const steps = rows.map(({ step }) => step);
+  const step = end === "first" ? Math.min(...steps) : Math.max(...steps);
+  return rows.filter((row) => row.step === step);
+}
+
+/** A ReLU net at initialization: ten layers of 100 units, 1,000 examples. */
+export const deadNet = { examples: 1000, depth: 10, width: 100 };
+/** Draws of the weights. */
+const draws = Array.from({ length: 40 }, (_, i) => i + 1);
+/** How weights and biases begin: PyTorch's default, the same without biases, and He's way. */
+export const starts = {
+  pytorch: { gain: 1 / 3, biasVariance: 1 / (3 * deadNet.width) },
+  pytorchWithoutBiases: { gain: 1 / 3, biasVariance: 0 },
+  he: { gain: 2, biasVariance: 0 },
+} as const;
+
+/** Dead units by layer from such a start, over 40 draws. */
+export function deadFrom(
+  start: keyof typeof starts,
+  inputs: "gaussian" | "digits" = "gaussian",
+): Promise<DeadByLayerRow[]> {
+  return deadByLayer({
+    ...{ inputs, ...deadNet, ...starts[start] },
+    ...{ distribution: "uniform", seeds: draws },
+  });
+}
+
+/** The mean share of dead units in one layer. */
+export function deadInLayer(rows: readonly DeadByLayerRow[], layer: number): number {
+  const own = rows.filter((row) => row.layer === layer);
+  return own.reduce((sum, { dead }) => sum + dead, 0) / own.length;
+}
+
+/** Learning rates at which units die, or not. */
+export const rates = [0.1, 0.2, 0.25, 0.3, 0.35, 0.4];
+const sixteenSeeds = Array.from({ length: 16 }, (_, i) => i + 1);
+
+/** ReLU nets trained with each of these rates. */
+export function deadAfterTraining(): Promise<DeadByRateRow[]> {
+  return deadByRate({ learningRates: rates, seeds: sixteenSeeds, steps: 100 });
+}
+
+/** Nets whose hidden units begin alike, or not. */
+export function unitsFrom(start: EqualStart) {
+  return equalUnits({ start });
+}
+
+/** A net that begins with nothing but zeros, after training. */
+export async function fromZero(activation: "tanh" | "sigmoid" | "relu"): Promise<ZeroWeightsRow> {
+  const [row] = await zeroWeights({ activation, steps: 60, learningRate: 1 });
+  return row;
+}
+
+/** Mean and interval over seeds of one number of one minus that of another row, in one order. */
+export function paired<Row>(
+  [rows, others]: [readonly Row[], readonly Row[]],
+  of: (row: Row) => number,
+) {
+  return tInterval(rows.map((row, i) => of(row) - of(others[i])));
+}
