@@ -103,6 +103,7 @@ export const claims = {
   deadPytorch: deadClaim("pytorch", 5),
   deadPytorchDeep: deadClaim("pytorch", 10),
   deadHe: deadClaim("he", 10),
+  deadHeWithBiases: deadClaim("heWithBiases", 10),
   deadByTraining: training("dead-by-training", {
     statement: "a rate of 0.3 kills units that a rate of 0.1 leaves alive: difference of the " +
       "shares that are dead for all 8,000 digits",
@@ -130,7 +131,7 @@ export const claims = {
     id: "03-different-across-inputs",
     statement: "but not the same for all inputs: there the largest difference is",
     source:
-      "this course; d2l, “Numerical stability and initialization”, says all elements are equal",
+      "this course; d2l, “Numerical stability and initialization”: elements that all take the same value",
     kind: "exact",
     expected: { above: 0.5 },
     tolerance: 0,
@@ -155,6 +156,16 @@ export const claims = {
     expected: { above: 0.1 },
     measure: async () =>
       tInterval((await unitsFrom("equal in, drawn out")).map((row) => row.secondDirection)),
+  }),
+  millionthBreaks: training("millionth-breaks", {
+    statement: "equal up to a millionth: after 100 steps they classify better than equal ones; " +
+      "difference of the test accuracies",
+    expected: { above: 0.1 },
+    measure: async () =>
+      paired(
+        [await unitsFrom("equal up to a millionth"), await unitsFrom("equal")],
+        ({ accuracy }) => accuracy,
+      ),
   }),
   dropoutBreaks: training("dropout-breaks", {
     statement: "so is dropout: second singular value over the first",
@@ -224,16 +235,17 @@ function training(
   });
 }
 
-function deadClaim(start: "pytorch" | "he", layer: number): Claim {
+function deadClaim(start: "pytorch" | "he" | "heWithBiases", layer: number): Claim {
   const net = { ...starts[start], depth: deadNet.depth, secondMoment: 1, correlation: 0 };
   const { correlation } = correlationsByLayer(net)[layer - 1];
   const expected = deadProbability({ correlation, examples: deadNet.examples });
   const words = {
     pytorch: "PyTorch's default weights and biases",
     he: "He's weights and no biases",
+    heWithBiases: "He's weights and PyTorch's biases",
   };
   return new Claim({
-    id: `03-dead-${start}-${layer}`,
+    id: `03-dead-${start.toLowerCase()}-${layer}`,
     statement: `${words[start]}: share of units in layer ${layer} that are dead on 1,000 ` +
       `independent inputs, ${expected.toFixed(2)}`,
     source: `${derived}; Cho & Saul 2009, Poole et al. 2016`,

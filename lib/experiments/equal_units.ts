@@ -1,4 +1,3 @@
-import { match } from "ts-pattern";
 import { scaledDigits } from "../datasets/standardize.ts";
 import { drawWeights } from "../initializers/draw_weights.ts";
 import { denseLayers, drawMlpWeights, mlp } from "../models/mlp.ts";
@@ -12,9 +11,17 @@ import { type PlainRow, trainingPreset, trainNets } from "./train_nets.ts";
 
 /**
  * How the units of the hidden layer begin: each drawn for itself; all with the same weights in and
- * out; the same in and different ones out; or the same, with dropout.
+ * out; the same in and different ones out; the same, with dropout; or the same up to a millionth.
  */
-export type EqualStart = "drawn" | "equal" | "equal in, drawn out" | "equal, with dropout";
+export type EqualStart =
+  | "drawn"
+  | "equal"
+  | "equal in, drawn out"
+  | "equal, with dropout"
+  | "equal up to a millionth";
+
+/** Standard deviation of the small difference, in that of the weights. */
+const millionth = 1e-6;
 
 /** A net with one hidden layer of 30 tanh units. */
 export interface EqualUnitsOptions {
@@ -66,16 +73,16 @@ export function begin(
   if (start === "drawn") return;
   const [first, second] = denseLayers(model);
   tf.tidy(() => {
-    const [inputs, count] = first.getWeights()[0].shape;
+    const drawn = first.getWeights()[0];
+    const [inputs, count] = drawn.shape;
     const column = drawWeights([inputs!, 1], { variance: 1 / inputs!, seed: seedFor(seed, 10) });
-    first.setWeights([column.tile([1, count!]), tf.zeros([count!])]);
+    const small = start === "equal up to a millionth" ? millionth : 0;
+    first.setWeights([column.tile([1, count!]).add(drawn.mul(small)), tf.zeros([count!])]);
+    if (start === "equal in, drawn out") return;
     const outputs = second.getWeights()[1].size;
-    match(start)
-      .with("equal in, drawn out", () => {})
-      .otherwise(() => {
-        const row = drawWeights([1, outputs], { variance: 1 / count!, seed: seedFor(seed, 11) });
-        second.setWeights([row.tile([count!, 1]), tf.zeros([outputs])]);
-      });
+    // All units say the same: for logits of the usual size each must say it more softly.
+    const row = drawWeights([1, outputs], { variance: 1 / count! ** 2, seed: seedFor(seed, 11) });
+    second.setWeights([row.tile([count!, 1]), tf.zeros([outputs])]);
   });
 }
 

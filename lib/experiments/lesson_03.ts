@@ -15,9 +15,11 @@ import { zeroWeights, type ZeroWeightsRow } from "./zero_weights.ts";
 /** Classes of the digits. */
 export const classes = 10;
 
+const tenSeeds = Array.from({ length: 10 }, (_, i) => i + 1);
+
 /** First losses of untrained tanh nets. */
 export function firstLosses() {
-  return firstLoss({ activation: "tanh", gains: [0.1, 1, 2, 8, 30], seeds: [1, 2, 3] });
+  return firstLoss({ activation: "tanh", gains: [0.1, 1, 2, 8, 30], seeds: tenSeeds });
 }
 
 /** Scales of the first weights that the lesson trains from. */
@@ -46,10 +48,11 @@ export function atEnd(rows: readonly SaturationRow[], end: "first" | "last"): Sa
 export const deadNet = { examples: 1000, depth: 10, width: 100 };
 /** Draws of the weights. */
 const draws = Array.from({ length: 40 }, (_, i) => i + 1);
-/** How weights and biases begin: PyTorch's default, the same without biases, and He's way. */
+/** Weights of PyTorch's default or He's, each with PyTorch's random biases or without. */
 export const starts = {
   pytorch: { gain: 1 / 3, biasVariance: 1 / (3 * deadNet.width) },
   pytorchWithoutBiases: { gain: 1 / 3, biasVariance: 0 },
+  heWithBiases: { gain: 2, biasVariance: 1 / (3 * deadNet.width) },
   he: { gain: 2, biasVariance: 0 },
 } as const;
 
@@ -81,7 +84,7 @@ export function deadAfterTraining(): Promise<DeadByRateRow[]> {
 
 /** Nets whose hidden units begin alike, or not. */
 export function unitsFrom(start: EqualStart) {
-  return equalUnits({ start });
+  return equalUnits({ start, seeds: [1, 2, 3, 4, 5], steps: 100 });
 }
 
 /** A net that begins with nothing but zeros, after training. */

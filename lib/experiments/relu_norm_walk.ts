@@ -2,8 +2,10 @@ import { seedFor } from "../random/seeds.ts";
 import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 
-/** One input through many independent He-initialized ReLU nets of one width, without biases. */
+/** One input through many independent ReLU nets of one width with gain 2, without biases. */
 export interface ReluNormWalkOptions {
+  /** Independent normal weights (He), the default, or √2 times orthogonal ones. */
+  weights?: "normal" | "orthogonal";
   width: number;
   depth: number;
   /** Number of independent nets. */
@@ -31,21 +33,24 @@ export async function reluNormWalk(options: ReluNormWalkOptions): Promise<number
   return [...values];
 }
 
-function walk(nets: number, { width, depth, seed }: ReluNormWalkOptions): tf.Tensor1D {
+function walk(nets: number, { width, depth, seed, weights }: ReluNormWalkOptions): tf.Tensor1D {
+  const layer = weights === "orthogonal" ? orthogonalLayer : normalLayer;
   return tf.tidy(() => {
     let h: tf.Tensor = tf.ones([nets, 1, width]);
-    for (let l = 0; l < depth; l++) {
-      h = tf.tidy(() => {
-        const weights = tf.randomNormal(
-          [nets, width, width],
-          0,
-          Math.sqrt(2 / width),
-          "float32",
-          seedFor(seed, l),
-        );
-        return h.matMul(weights).relu();
-      });
-    }
+    for (let l = 0; l < depth; l++) h = tf.tidy(() => layer(h, seedFor(seed, l)).relu());
     return h.square().mean([1, 2]).log() as tf.Tensor1D;
   });
+}
+
+function normalLayer(h: tf.Tensor, seed: number): tf.Tensor {
+  const [nets, , width] = h.shape;
+  const shape = [nets, width, width] as [number, number, number];
+  return h.matMul(tf.randomNormal(shape, 0, Math.sqrt(2 / width), "float32", seed));
+}
+
+/** An evenly drawn orthogonal matrix takes h to any point of the sphere of its length: no matrix needed. */
+function orthogonalLayer(h: tf.Tensor, seed: number): tf.Tensor {
+  const z = tf.randomNormal(h.shape, 0, 1, "float32", seed);
+  const length = (x: tf.Tensor) => x.square().sum(2, true).sqrt();
+  return z.div(length(z)).mul(length(h)).mul(Math.SQRT2);
 }

@@ -4,11 +4,13 @@ import { drawMlpWeights, mlp } from "../models/mlp.ts";
 import { remember } from "./remember.ts";
 import { trainingPreset, trainNets } from "./train_nets.ts";
 
-/** Nets of five hidden layers of 100 units from several scales, looked into while they train. */
+/** Nets with hidden layers of 100 units from several scales, looked into while they train. */
 export interface SaturationOptions {
   activation: MlpActivation;
   gains: readonly number[];
   learningRate: number;
+  /** Number of hidden layers; default 5. */
+  depth?: number;
   seeds?: readonly number[];
   steps?: number;
 }
@@ -31,8 +33,11 @@ export interface SaturationRow {
 export const saturation = remember(look);
 
 async function look(options: SaturationOptions): Promise<SaturationRow[]> {
-  const { activation, gains, learningRate, seeds, steps } = { ...trainingPreset(), ...options };
-  const depth = 5;
+  const { activation, gains, learningRate, depth, seeds, steps } = {
+    depth: 5,
+    ...trainingPreset(),
+    ...options,
+  };
   const net = { inputs: 784, hidden: Array<number>(depth).fill(100), outputs: 10, activation };
   const rows = await trainNets(() => scaledDigits("together"), {
     build: (seed) => mlp({ ...net, gain: 1, seed }),

@@ -1,4 +1,6 @@
 import { learningByGain } from "./learning_by_gain.ts";
+import { learningByStart } from "./learning_by_start.ts";
+import { allStarts } from "./starts.ts";
 
 /** A run that is too long for a lesson; its rows are committed in `data/results/`. */
 export interface Study {
@@ -23,6 +25,22 @@ export const studies: readonly Study[] = [
         ...await learningByGain({ activation: "tanh", ...net }),
         ...await learningByGain({ activation: "sigmoid", ...net }),
       ].map(({ activation, gain, seed, accuracy }) => ({ activation, gain, seed, accuracy }));
+    },
+  },
+  {
+    name: "05_learning_by_start",
+    module: "lib/experiments/learning_by_start.ts",
+    run: async () => {
+      const rows = [];
+      for (const depth of [22, 30]) {
+        const nets = { depth, starts: allStarts, seeds: fiveSeeds, steps: 200 };
+        rows.push(...await learningByStart({ ...nets, learningRates: [0.003, 0.01, 0.03] }));
+        const withAdam = { learningRates: [0.001], optimizer: "adam" } as const;
+        rows.push(...await learningByStart({ ...nets, ...withAdam }));
+      }
+      return rows.map(({ depth, start, optimizer, learningRate, seed, accuracy }) => ({
+        ...{ depth, start, optimizer, learningRate, seed, accuracy },
+      }));
     },
   },
 ];

@@ -43,7 +43,7 @@ export function learningCurves(rows: readonly CurveRow[], options: LearningCurve
       xaxis: axis("training step"),
       yaxis: axis("training loss (nats)", {
         type: "log",
-        tickvals: [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50],
+        tickvals: [0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 2.5, 3, 5, 10, 20, 50],
       }),
     },
   });

@@ -14,6 +14,36 @@ export function varianceOfProduct(y: MeanAndVariance, w: MeanAndVariance): numbe
 // #endregion
 
 /**
+ * The mean squares q of the pre-activations of layers 1, 2, … of a wide net of gain g = n·Var(W), from
+ * that of layer 1: q ← g·E[φ(√q z)²].
+ *
+ * @throws {RangeError} when the gain or the first mean square is not a positive number
+ */
+export function meanSquaresByLayer(
+  value: (u: number) => number,
+  { gain, first, depth }: { gain: number; first: number; depth: number },
+): number[] {
+  if (!(gain > 0 && first > 0)) {
+    throw new RangeError(
+      `meanSquaresByLayer(): gain and first must be above 0, received ${gain} and ${first}`,
+    );
+  }
+  const squares = [first];
+  while (squares.length < depth) {
+    squares.push(gain * gaussianMean((u) => value(u) ** 2, squares.at(-1)!));
+  }
+  return squares.slice(0, depth);
+}
+
+/** The mean square of a gradient is multiplied by g·E[φ'(√q z)²] for each layer on its way back. */
+export function gradientFactor(
+  derivative: (u: number) => number,
+  { gain, square }: { gain: number; square: number },
+): number {
+  return gain * gaussianMean((u) => derivative(u) ** 2, square);
+}
+
+/**
  * The mean square of tanh pre-activations deep in a net of gain g = n·Var(W): the fixed point
  * above 0 of q = g·E[tanh²(√q z)], for g > 1.
  *
@@ -23,9 +53,7 @@ export function tanhFixedPoint(gain: number): number {
   if (!(gain > 1)) {
     throw new RangeError(`tanhFixedPoint(): the gain must be above 1, received ${gain}`);
   }
-  let q = gain;
-  for (let step = 0; step < 500; step++) q = gain * gaussianMean((u) => Math.tanh(u) ** 2, q);
-  return q;
+  return meanSquaresByLayer(Math.tanh, { gain, first: gain, depth: 501 }).at(-1)!;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Distribution, drawWeights } from "../initializers/draw_weights.ts";
+import { fansOf, type Initializer, type VarianceLaw } from "../initializers/initializers.ts";
 import { activationLayer } from "./activation_layer.ts";
 import type { MlpActivation } from "./activation_op.ts";
 import { dropout } from "./dropout.ts";
@@ -57,6 +58,34 @@ export function drawMlpWeights(
       layer.setWeights([
         drawWeights(shape, { variance, distribution, seed: seedFor(seed, index) }),
         tf.zerosLike(bias),
+      ]);
+    });
+  });
+}
+
+/** Draws the weights of a perceptron by initializers, one for each dense layer; biases too if asked. */
+export function drawMlpFrom(
+  model: tf.LayersModel,
+  { kernel, bias, seed }: {
+    /** Makes the initializer of a layer's weights. */
+    kernel: (seed: number) => Initializer;
+    /** Var(b) from the layer's fans, of a uniform distribution; default: biases are 0. */
+    bias?: VarianceLaw;
+    seed: number;
+  },
+): void {
+  denseLayers(model).forEach((layer, index) => {
+    tf.tidy(() => {
+      const [{ shape }, { size }] = layer.getWeights();
+      const variance = bias ? bias(fansOf(shape)) : 0;
+      const draw = {
+        variance,
+        distribution: "uniform",
+        seed: seedFor(seed, 2 * index + 1),
+      } as const;
+      layer.setWeights([
+        kernel(seedFor(seed, 2 * index)).apply(shape) as tf.Tensor,
+        drawWeights([1, size], draw).flatten(),
       ]);
     });
   });

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import {
   digammaOfHalf,
   gaussianMatrixGrowth,
+  gradientFactor,
+  meanSquaresByLayer,
   reluLogDrift,
   tanhFixedPoint,
   trigammaOfHalf,
@@ -44,4 +46,27 @@ Deno.test("tanhFixedPoint() tends to the gain when tanh becomes a sign", () => {
   assert(Math.abs(tanhFixedPoint(1e6) / 1e6 - 1) < 1e-3);
   assert.throws(() => tanhFixedPoint(1), RangeError);
   assert.throws(() => tanhFixedPoint(NaN), RangeError);
+});
+
+Deno.test("meanSquaresByLayer() follows the published decay of tanh, and powers for ReLU", () => {
+  const squares = meanSquaresByLayer(Math.tanh, { gain: 1, first: 1, depth: 51 });
+  // Claims of the course, computed independently by quadrature.
+  assert(Math.abs(squares[10] - 0.0522) < 1e-4 && Math.abs(squares[50] - 0.0102) < 1e-4);
+  const relu = meanSquaresByLayer((u) => Math.max(u, 0), { gain: 3, first: 2, depth: 4 });
+  relu.forEach((q, l) => assert(Math.abs(q / (2 * 1.5 ** l) - 1) < 1e-12));
+  for (const wrong of [{ gain: 0, first: 1 }, { gain: 1, first: NaN }, { gain: -1, first: 1 }]) {
+    assert.throws(() => meanSquaresByLayer(Math.tanh, { ...wrong, depth: 3 }), /above 0, received/);
+  }
+});
+
+Deno.test("gradientFactor() is g·E[φ'²], drawn", () => {
+  const slope = (u: number) => 1 - Math.tanh(u) ** 2;
+  let sum = 0;
+  for (let k = 0; k < 4000; k++) {
+    const [a, b] = [(k + 0.5) / 4000, (k * 0.6180339887) % 1];
+    sum += slope(Math.sqrt(1.3) * Math.sqrt(-2 * Math.log(a)) * Math.cos(2 * Math.PI * b)) ** 2;
+  }
+  // 4·σ/√N with σ below 0.4; the points are spread more evenly than by chance.
+  const gap = gradientFactor(slope, { gain: 2, square: 1.3 }) - 2 * sum / 4000;
+  assert(Math.abs(gap) < 2 * 4 * 0.4 / Math.sqrt(4000), `${gap}`);
 });
