@@ -1,4 +1,3 @@
-import { pytorchDefault, scaled } from "../initializers/initializers.ts";
 import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 
@@ -15,26 +14,22 @@ export interface DefaultInitializerRow {
 export const drawnSide = 500;
 
 const seed = 3;
-/** Initializers by framework, with the n·Var(W) that they promise for a square matrix. */
+/** TensorFlow.js' initializers, with the n·Var(W) that they promise for a square matrix. */
 const initializers = {
-  "PyTorch's default (Linear)": {
-    promised: 1 / 3,
-    make: () => scaled({ law: pytorchDefault, distribution: "uniform", seed }),
-  },
-  "Keras' default, glorotUniform": {
+  glorotUniform: {
     promised: 1,
     make: () => tf.initializers.glorotUniform({ seed }),
   },
-  "TF.js' default, glorotNormal": {
+  glorotNormal: {
     promised: 1,
     make: () => tf.initializers.glorotNormal({ seed }),
   },
-  "TF.js heUniform": { promised: 2, make: () => tf.initializers.heUniform({ seed }) },
-  "TF.js heNormal": { promised: 2, make: () => tf.initializers.heNormal({ seed }) },
-  "TF.js leCunNormal": { promised: 1, make: () => tf.initializers.leCunNormal({ seed }) },
+  heUniform: { promised: 2, make: () => tf.initializers.heUniform({ seed }) },
+  heNormal: { promised: 2, make: () => tf.initializers.heNormal({ seed }) },
+  leCunNormal: { promised: 1, make: () => tf.initializers.leCunNormal({ seed }) },
 };
 
-/** Draws a matrix with each of them and measures its n·Var(W). */
+/** Draws a matrix with each of TensorFlow.js' initializers and measures its n·Var(W). */
 export async function defaultInitializers(): Promise<DefaultInitializerRow[]> {
   const squares = tf.tidy(() =>
     tf.stack(

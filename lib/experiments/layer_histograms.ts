@@ -32,8 +32,14 @@ export async function layerHistograms(
   const values = await read(stacked);
   tf.dispose([...layers, stacked]);
   const size = values.length / layers.length;
-  return layers.map((_, l) => ({
-    layer: l + 1,
-    ...histogram(values.subarray(l * size, (l + 1) * size), { bins, range }),
-  }));
+  return layers.map((_, l) => {
+    const own = values.subarray(l * size, (l + 1) * size);
+    if (!own.every(Number.isFinite)) throw new RangeError(beyondFloat32(l + 1, options));
+    return { layer: l + 1, ...histogram(own, { bins, range }) };
+  });
+}
+
+function beyondFloat32(layer: number, { gain, activation }: LayerHistogramOptions): string {
+  return `layerHistograms(): in layer ${layer} of these ${activation} layers numbers have grown ` +
+    `beyond what float32 holds, with gain ${gain}: take a smaller gain or fewer layers`;
 }

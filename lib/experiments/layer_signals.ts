@@ -78,12 +78,22 @@ export async function layerSignals(
   );
 }
 
-/** The layers of one net with all their tensors; call inside tf.tidy. */
+/**
+ * The layers of one net with all their tensors; call inside tf.tidy.
+ *
+ * @throws {RangeError} when depth or width is not a positive whole number, or the gain is negative
+ */
 export function passThrough(
   x: tf.Tensor2D,
   options: Omit<LayerSignalOptions, "seeds"> & { seed: number },
 ): Layer[] {
   const { depth, width, gain, distribution, biasVariance = 0, seed } = options;
+  for (const [name, value] of Object.entries({ depth, width })) {
+    if (value >= 1 && Number.isInteger(value)) continue;
+    throw new RangeError(
+      `${name} of a net must be a whole number from 1, such as ${name}: 10, received ${value}`,
+    );
+  }
   const phi = activationOp(options.activation);
   const forward: { u: tf.Tensor2D; out: tf.Tensor2D; weights: tf.Tensor2D }[] = [];
   let input = x;

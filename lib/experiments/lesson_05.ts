@@ -74,6 +74,19 @@ export function startStudy(): StartStudyRow[] {
   return studyRows("05_learning_by_start");
 }
 
+/** What PyTorch or Keras draws for a square matrix, measured in these. */
+export interface FrameworkDefaultRow {
+  framework: string;
+  initializer: string;
+  /** n·Var(W) */
+  measured: number;
+}
+
+/** The committed record of tools/framework_defaults.py. */
+export function frameworkDefaults(): FrameworkDefaultRow[] {
+  return studyRows("05_framework_defaults");
+}
+
 /** Ten ReLU layers that begin as He says, looked into while they learn. */
 export function drift() {
   return saturation({ activation: "relu", gains: [2], learningRate: 0.03, depth: 10, steps: 100 });

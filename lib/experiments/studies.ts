@@ -1,3 +1,5 @@
+import { blockKinds } from "../models/residual_mlp.ts";
+import { learningByBlock } from "./learning_by_block.ts";
 import { learningByGain } from "./learning_by_gain.ts";
 import { learningByStart } from "./learning_by_start.ts";
 import { allStarts } from "./starts.ts";
@@ -40,6 +42,22 @@ export const studies: readonly Study[] = [
       }
       return rows.map(({ depth, start, optimizer, learningRate, seed, accuracy }) => ({
         ...{ depth, start, optimizer, learningRate, seed, accuracy },
+      }));
+    },
+  },
+  {
+    name: "06_learning_by_block",
+    module: "lib/experiments/learning_by_block.ts",
+    run: async () => {
+      const rows = [];
+      for (const blocks of [10, 50, 200]) {
+        for (const kind of blockKinds) {
+          const training = { learningRates: [0.003, 0.01, 0.03, 0.1], seeds: fiveSeeds, steps: 60 };
+          rows.push(...await learningByBlock({ kind, blocks, ...training }));
+        }
+      }
+      return rows.map(({ kind, blocks, learningRate, seed, accuracy }) => ({
+        ...{ kind, blocks, learningRate, seed, accuracy },
       }));
     },
   },

@@ -12,8 +12,16 @@ Deno.test("histogram() leaves values outside the range out of the bins, not out 
   assert.deepEqual(density, [0.5]);
 });
 
-Deno.test("histogram() refuses no values, equal values and NaN", () => {
-  for (const values of [[], [3, 3], [1, NaN]]) {
+Deno.test("histogram() makes a spike of equal values", () => {
+  for (const value of [3, 0, -2]) {
+    const { x, density } = histogram([value, value], { bins: 3 });
+    assert(Math.abs(x[1] - value) < 1e-12 && x[2] > x[1]);
+    assert.deepEqual(density.map((d) => d > 0), [false, true, false]);
+  }
+});
+
+Deno.test("histogram() refuses no values and NaN", () => {
+  for (const values of [[], [1, NaN], [1, Infinity]]) {
     assert.throws(() => histogram(values, { bins: 3 }), RangeError);
   }
 });
