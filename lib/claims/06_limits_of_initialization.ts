@@ -102,6 +102,11 @@ export const claims = {
   deepResidual: study("residual", "two hundred blocks x + F(x) do not learn at all", {
     below: 0.15,
   }),
+  halvedIsNotEnough: study(
+    "halved",
+    "nor do two hundred blocks (x + F(x))/√2 learn much, though they keep E[x²]",
+    { below: 0.4 },
+  ),
   deepScaled: study("scaled", "with F(x)/√L they learn", { above: 0.6 }),
   deepSkipInit: study("skipInit", "with SkipInit too", { above: 0.6 }),
   deepNormalized: study("normalized", "and with normalization before the branch", { above: 0.6 }),

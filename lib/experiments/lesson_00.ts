@@ -8,6 +8,7 @@ import { compile } from "../tensorflow/compile/compile.ts";
 import { read } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 import { crossEntropy } from "../training/losses.ts";
+import { preset } from "./scale.ts";
 import { learningByGain, type LearningByGainRow } from "./learning_by_gain.ts";
 
 const seeds = [1, 2, 3, 4, 5];
@@ -20,11 +21,14 @@ export function netsOfDepth(hiddenLayers: number): Promise<LearningByGainRow[]> 
   });
 }
 
+/** Steps of the longer trainings. */
+const longerSteps = () => preset({ tiny: 400, laptop: 600, gpu: 600 });
+
 /** The nets of eight hidden layers, trained three times as long. */
 export function deepAndLonger(): Promise<LearningByGainRow[]> {
   return learningByGain({
     ...{ activation: "sigmoid", gains: [1], hiddenLayers: 8, learningRate: 0.5 },
-    ...{ seeds, steps: 600 },
+    ...{ seeds, steps: longerSteps() },
   });
 }
 
@@ -32,7 +36,7 @@ export function deepAndLonger(): Promise<LearningByGainRow[]> {
 export function deepWithAdam(): Promise<LearningByGainRow[]> {
   return learningByGain({
     ...{ activation: "sigmoid", gains: [1], hiddenLayers: 8, learningRate: 0.003 },
-    ...{ optimizer: "adam", seeds, steps: 600 },
+    ...{ optimizer: "adam", seeds, steps: longerSteps() },
   });
 }
 

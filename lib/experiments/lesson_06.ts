@@ -50,7 +50,7 @@ export type BlockStudyRow = Pick<
   "kind" | "blocks" | "learningRate" | "seed" | "accuracy"
 >;
 
-/** The committed study: seven kinds of blocks, 10, 50 and 200 of them, four rates. */
+/** The committed study: nine kinds of blocks, 10, 50 and 200 of them, four rates. */
 export function blockStudy(): BlockStudyRow[] {
   return studyRows("06_learning_by_block");
 }

@@ -52,7 +52,7 @@ export const studies: readonly Study[] = [
       const rows = [];
       for (const blocks of [10, 50, 200]) {
         for (const kind of blockKinds) {
-          const training = { learningRates: [0.003, 0.01, 0.03, 0.1], seeds: fiveSeeds, steps: 60 };
+          const training = { learningRates: [0.01, 0.03, 0.1, 0.3], seeds: fiveSeeds, steps: 60 };
           rows.push(...await learningByBlock({ kind, blocks, ...training }));
         }
       }

@@ -6,8 +6,10 @@ import { scaleLayer } from "./scale_layer.ts";
 
 /**
  * What a block makes of its input x, with F(x) = W·ReLU(x) + b and He's weights:
+ * - `none`: x: there are no blocks;
  * - `plain`: F(x), no connection around it;
  * - `residual`: x + F(x);
+ * - `halved`: (x + F(x))/√2;
  * - `scaled`: x + F(x)/√L, for L blocks;
  * - `skipInit`: x + α·F(x), with a learned α that begins at 0 (De & Smith 2020);
  * - `fixup`: x + α·F(x + a) + b with W = 0, α = 1 and learned numbers a, b that begin at 0 (Zhang et
@@ -16,8 +18,10 @@ import { scaleLayer } from "./scale_layer.ts";
  * - `normalized`: x + F(BN(x)).
  */
 export type BlockKind =
+  | "none"
   | "plain"
   | "residual"
+  | "halved"
   | "scaled"
   | "skipInit"
   | "fixup"
@@ -26,8 +30,10 @@ export type BlockKind =
 
 /** All kinds, in the order in which they are shown. */
 export const blockKinds: readonly BlockKind[] = [
+  "none",
   "plain",
   "residual",
+  "halved",
   "scaled",
   "skipInit",
   "fixup",
@@ -87,8 +93,13 @@ function block(x: tf.SymbolicTensor, { kind, blocks, dense }: Block): tf.Symboli
   const around = (branch: tf.SymbolicTensor) =>
     tf.layers.add().apply([x, branch]) as tf.SymbolicTensor;
   return match(kind)
+    .with("none", () => x)
     .with("plain", () => chain(relu(), dense()))
     .with("residual", () => around(chain(relu(), dense())))
+    .with("halved", () => {
+      const sum = around(chain(relu(), dense()));
+      return scaleLayer({ value: Math.SQRT1_2 }).apply(sum) as tf.SymbolicTensor;
+    })
     .with(
       "scaled",
       () => around(chain(relu(), dense(), scaleLayer({ value: 1 / Math.sqrt(blocks) }))),

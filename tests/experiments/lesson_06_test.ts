@@ -12,7 +12,7 @@ Deno.test("atBestRate() takes the rate with the best mean accuracy of that kind 
 });
 
 Deno.test("blockStudy() has five seeds of every case", () => {
-  assert.equal(blockStudy().length, 3 * 7 * 4 * 5);
+  assert.equal(blockStudy().length, 3 * 9 * 4 * 5);
 });
 
 Deno.test("difference() is the share of the mean square that varies", () => {

@@ -31,6 +31,10 @@ for (
   });
 }
 
+Deno.test("residualMlp() of kind none has no blocks", () => {
+  assert.equal(dense(residualMlp({ ...net, kind: "none" })).length, 2);
+});
+
 Deno.test("residualMlp() normalizes before the branch, or lets it begin at 0 behind", () => {
   const zero = residualMlp({ ...net, kind: "zeroGamma" });
   const [[w0, b0], , , [w3, b3]] = dense(zero);
