@@ -105,7 +105,7 @@ export const claims = {
   deadHe: deadClaim("he", 10),
   deadHeWithBiases: deadClaim("heWithBiases", 10),
   deadByTraining: training("dead-by-training", {
-    statement: "a rate of 0.3 kills units that a rate of 0.1 leaves alive: difference of the " +
+    statement: "a rate of 0.3 kills more units than a rate of 0.1: difference of the " +
       "shares that are dead for all 8,000 digits",
     source: "this course; paired over 16 seeds, 95 % t interval",
     expected: { above: 0 },

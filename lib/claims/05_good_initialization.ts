@@ -156,8 +156,9 @@ export const claims = {
   }),
   lsuvOnce: new Claim({
     id: "05-lsuv-once",
-    statement: "LSUV without biases: one scaling makes the variance of each layer's outputs 1 on " +
-      "the batch; largest miss",
+    statement:
+      "LSUV without biases: one scaling makes the variance of each layer's pre-activations 1 " +
+      "on the batch; largest miss",
     source: "Mishkin & Matas 2016; scaling the weights scales the outputs",
     kind: "exact",
     expected: 0,
@@ -176,7 +177,7 @@ export const claims = {
     kind: "exact",
     expected: { above: 1.3 },
     tolerance: 0,
-    reason: "with v = 2 the formula gives 1.5",
+    reason: "from 1 + 1 = 2 one scaling leads to ½ + 1 = 1.5",
     measure: () => lsuvExample({ activation: "tanh", biasVariance: 1, most: 1, seed: 1 })[0].after,
   }),
   tfjsHeNormal: defaultClaim("heNormal", 2 * cut),
@@ -229,7 +230,7 @@ export const claims = {
     },
   }),
   adamHides: study("adam-hides", {
-    statement: "with Adam they learn: the optimizer hides the bad start; accuracy",
+    statement: "with Adam they learn: the optimizer hides much of the bad start; accuracy",
     expected: { above: 0.2 },
     of: { start: "Glorot", optimizer: "adam", depth: 30 },
   }),

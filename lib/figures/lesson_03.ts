@@ -13,7 +13,7 @@ export function learningWindows(rows: readonly BandRow[]): Figure {
     title: "At one learning rate each activation has its window of scales",
     alt:
       "Test accuracy after 100 steps against n·Var(W), mean and 95 % interval over 5 seeds: tanh " +
-      "learns from 0.5 to 8, the sigmoid only around 30, ReLU only near 2.",
+      "learns from 0.5 to 8, the sigmoid only around 30, ReLU is best at 2 and partly learns at 0.5.",
     x: { title: "gain n·Var(W) of the first weights", log: true },
     y: { title: "test accuracy (%)", range: [0, 100] },
     tolerance: 0.1,
@@ -55,7 +55,7 @@ export function deadByRate(rows: readonly BandRow[]): Figure {
     name: "dead-by-rate",
     title: "Units begin to die well below the rate at which training diverges",
     alt:
-      "Share of hidden units that are dead after 100 steps against the learning rate: none at 0.1 " +
+      "Share of hidden units that are dead after 100 steps against the learning rate: hardly any at 0.1 " +
       "and 0.2, some percent at 0.3, a tenth at 0.4.",
     x: { title: "learning rate" },
     y: { title: "dead on all digits (%)" },

@@ -27,7 +27,7 @@ export function geluUnstable(rows: readonly BandRow[]): Figure {
     title: "The law of wide GELU nets: 1 is kept, everything else runs away",
     alt:
       "Mean square of the pre-activations of wide GELU nets with gain 2.35 by layer, computed: from " +
-      "exactly 1 it stays, from 1.1 it grows tenfold in thirty layers, from 2.35 to more than a hundred, " +
+      "exactly 1 it stays, from 1.1 it grows nearly ninefold in thirty layers, from 2.35 to more than a hundred, " +
       "from 0.9 it falls to some thousandths.",
     x: { title: "layer" },
     y: { title: "mean square q", log: true },
