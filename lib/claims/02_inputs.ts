@@ -17,7 +17,11 @@ import {
   tolerance,
 } from "../experiments/lesson_02.ts";
 import { shortestStaircase, staircaseDetours } from "../experiments/staircase.ts";
-import { centredConditionNumber, sampledConditionNumber } from "../statistics/condition_laws.ts";
+import {
+  centredConditionNumber,
+  conditionNumber,
+  sampledConditionNumber,
+} from "../statistics/condition_laws.ts";
 import { tInterval } from "../statistics/interval.ts";
 import { mean } from "../statistics/moments.ts";
 import { Claim, type ClaimOptions } from "./claim.ts";
@@ -236,7 +240,7 @@ function conditionClaim(activation: "sigmoid" | "relu"): Claim {
   return new Claim({
     id: `02-condition-${activation}`,
     statement: `${phi.title} outputs: λmax/λmin of 100 features tends to 1 + d·μ²/v = ` +
-      `${(1 + features * mean ** 2 / variance).toPrecision(3)} and is ` +
+      `${conditionNumber({ features, mean, variance }).toPrecision(3)} and is ` +
       `${expected.toPrecision(3)} for 30,000 examples`,
     source: `${derived}; for finite n Benaych-Georges & Nadakuditi 2012`,
     kind: "monte carlo",

@@ -19,6 +19,7 @@ import { labelEntropy } from "../experiments/zero_weights.ts";
 import { correlationsByLayer, deadProbability } from "../initializers/correlation_map.ts";
 import { normalShareBelow } from "../activations/normal_distribution.ts";
 import { tInterval } from "../statistics/interval.ts";
+import { mean } from "../statistics/moments.ts";
 import { Claim, type ClaimOptions } from "./claim.ts";
 
 const derived = "derived in the lesson";
@@ -60,7 +61,7 @@ export const claims = {
     measure: async () => {
       const rows = (await insideTanh()).filter(({ gain }) => gain === 100);
       const share = (end: "first" | "last") =>
-        bySeed(atEnd(rows, end), (own) => average(own.map(({ saturated }) => saturated)));
+        bySeed(atEnd(rows, end), (own) => mean(own.map(({ saturated }) => saturated)));
       return paired([share("last"), share("first")], (value) => value);
     },
     seconds: 4,
@@ -206,10 +207,6 @@ export const claims = {
     measure: async () => await labelEntropy() - (await fromZero("sigmoid")).trainLoss,
   }),
 };
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
 
 /** One number for each seed, of the rows that it has. */
 function bySeed<Row extends { seed: number }>(

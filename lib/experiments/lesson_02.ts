@@ -100,8 +100,7 @@ export function lossLeadAt(
   [rows, other]: [readonly LearningByRateRow[], readonly LearningByRateRow[]],
 ) {
   const at = (all: readonly LearningByRateRow[]) => all.filter((r) => r.learningRate === rate);
-  const [own, others] = [at(rows), at(other)];
-  return tInterval(own.map((run, i) => finalLoss(others[i]) - finalLoss(run)));
+  return pairedLead(at(rows), at(other));
 }
 
 /** Final loss of another minus that of one, each at its own best rate, paired by seed. */
@@ -109,6 +108,9 @@ export function lossLead(
   rows: readonly LearningByRateRow[],
   other: readonly LearningByRateRow[],
 ) {
-  const [own, others] = [atBestRate(rows), atBestRate(other)];
+  return pairedLead(atBestRate(rows), atBestRate(other));
+}
+
+function pairedLead(own: readonly LearningByRateRow[], others: readonly LearningByRateRow[]) {
   return tInterval(own.map((run, i) => finalLoss(others[i]) - finalLoss(run)));
 }

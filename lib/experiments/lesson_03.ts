@@ -4,6 +4,7 @@
  * @module
  */
 import { tInterval } from "../statistics/interval.ts";
+import { mean } from "../statistics/moments.ts";
 import { deadByLayer, type DeadByLayerRow } from "./dead_by_layer.ts";
 import { deadByRate, type DeadByRateRow } from "./dead_by_rate.ts";
 import { type EqualStart, equalUnits } from "./equal_units.ts";
@@ -69,8 +70,7 @@ export function deadFrom(
 
 /** The mean share of dead units in one layer. */
 export function deadInLayer(rows: readonly DeadByLayerRow[], layer: number): number {
-  const own = rows.filter((row) => row.layer === layer);
-  return own.reduce((sum, { dead }) => sum + dead, 0) / own.length;
+  return mean(rows.filter((row) => row.layer === layer).map(({ dead }) => dead));
 }
 
 /** Learning rates at which units die, or not. */
