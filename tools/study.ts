@@ -19,10 +19,10 @@ if (import.meta.main) {
     );
     Deno.exit(1);
   }
-  for (const study of studies) {
-    if (Deno.args.includes(study.name) || (Deno.args.length === 0 && await isStale(study))) {
-      await record(study);
-    } else console.log(`${study.name}: its record is up to date`);
+  const named = studies.filter((study) => Deno.args.includes(study.name));
+  for (const study of named.length > 0 ? named : studies) {
+    if (named.length > 0 || await isStale(study)) await record(study);
+    else console.log(`${study.name}: its record is up to date`);
   }
 }
 

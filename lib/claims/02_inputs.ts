@@ -25,6 +25,7 @@ import {
 import { tInterval } from "../statistics/interval.ts";
 import { mean } from "../statistics/moments.ts";
 import { Claim, type ClaimOptions } from "./claim.ts";
+import { trainingClaim } from "./training_claim.ts";
 
 const derived = "derived in the lesson";
 const rounding = "a mean of ones in float32: some roundings of 2⁻²⁴";
@@ -276,13 +277,10 @@ function lead(
   name: string,
   { statement, expected, measure }: Pick<ClaimOptions, "statement" | "expected" | "measure">,
 ): Claim {
-  return new Claim({
+  return trainingClaim({
     id: `02-${name}`,
     ...{ statement, expected, measure },
     source: "this course; paired over 5 seeds, 95 % t interval",
-    kind: "training",
-    tolerance: 0,
-    reason: "the whole interval lies on this side of the bound",
     seconds: 9,
   });
 }

@@ -20,7 +20,8 @@ import { correlationsByLayer, deadProbability } from "../initializers/correlatio
 import { normalShareBelow } from "../activations/normal_distribution.ts";
 import { tInterval } from "../statistics/interval.ts";
 import { mean } from "../statistics/moments.ts";
-import { Claim, type ClaimOptions } from "./claim.ts";
+import { Claim } from "./claim.ts";
+import { trainingClaim } from "./training_claim.ts";
 
 const derived = "derived in the lesson";
 const logitSd = 0.3;
@@ -44,7 +45,8 @@ export const claims = {
       await lossOfRandomLogits({ classes, sd: logitSd, draws: logitDraws, seed: 1 }) -
       Math.log(classes),
   }),
-  peakyDoesNotMove: training("peaky-does-not-move", {
+  peakyDoesNotMove: trainingClaim({
+    id: "03-peaky-does-not-move",
     statement: "tanh, gain 0.01: in the first step every layer's weights change by less than a " +
       "ten-thousandth of their length; the largest such ratio",
     expected: { below: 1e-4 },
@@ -54,7 +56,8 @@ export const claims = {
     },
     seconds: 4,
   }),
-  saturationGrows: training("saturation-grows", {
+  saturationGrows: trainingClaim({
+    id: "03-saturation-grows",
     statement: "tanh, gain 100: training does not cure saturation, it adds to it; share of " +
       "saturated outputs of all layers, after minus before",
     expected: { above: 0.05 },
@@ -105,7 +108,8 @@ export const claims = {
   deadPytorchDeep: deadClaim("pytorch", 10),
   deadHe: deadClaim("he", 10),
   deadHeWithBiases: deadClaim("heWithBiases", 10),
-  deadByTraining: training("dead-by-training", {
+  deadByTraining: trainingClaim({
+    id: "03-dead-by-training",
     statement: "a rate of 0.3 kills more units than a rate of 0.1: difference of the " +
       "shares that are dead for all 8,000 digits",
     source: "this course; paired over 16 seeds, 95 % t interval",
@@ -139,26 +143,30 @@ export const claims = {
     reason: "compared with the largest entry, any clear difference",
     measure: async () => (await firstGradient("equal")).acrossInputs,
   }),
-  rankOne: training("rank-one", {
+  rankOne: trainingClaim({
+    id: "03-rank-one",
     statement: "after training the weights still have rank 1: second singular value over the first",
     expected: { below: 1e-6 },
     measure: async () => tInterval((await unitsFrom("equal")).map((row) => row.secondDirection)),
   }),
-  equalIsOne: training("equal-is-one", {
+  equalIsOne: trainingClaim({
+    id: "03-equal-is-one",
     statement: "thirty equal units classify much worse than thirty drawn ones: difference of the " +
       "test accuracies",
     expected: { above: 0.3 },
     measure: async () =>
       paired([await unitsFrom("drawn"), await unitsFrom("equal")], ({ accuracy }) => accuracy),
   }),
-  outgoingBreaks: training("outgoing-breaks", {
+  outgoingBreaks: trainingClaim({
+    id: "03-outgoing-breaks",
     statement: "drawn outgoing weights are enough to break the symmetry: second singular value " +
       "over the first",
     expected: { above: 0.1 },
     measure: async () =>
       tInterval((await unitsFrom("equal in, drawn out")).map((row) => row.secondDirection)),
   }),
-  millionthBreaks: training("millionth-breaks", {
+  millionthBreaks: trainingClaim({
+    id: "03-millionth-breaks",
     statement: "equal up to a millionth: after 100 steps they classify better than equal ones; " +
       "difference of the test accuracies",
     expected: { above: 0.1 },
@@ -168,7 +176,8 @@ export const claims = {
         ({ accuracy }) => accuracy,
       ),
   }),
-  dropoutBreaks: training("dropout-breaks", {
+  dropoutBreaks: trainingClaim({
+    id: "03-dropout-breaks",
     statement: "so is dropout: second singular value over the first",
     expected: { above: 0.1 },
     measure: async () =>
@@ -215,21 +224,6 @@ function bySeed<Row extends { seed: number }>(
 ): number[] {
   const seeds = [...new Set(rows.map(({ seed }) => seed))];
   return seeds.map((seed) => of(rows.filter((row) => row.seed === seed)));
-}
-
-/** A claim about trained nets. */
-function training(
-  name: string,
-  options: Pick<ClaimOptions, "statement" | "expected" | "measure"> & Partial<ClaimOptions>,
-): Claim {
-  return new Claim({
-    id: `03-${name}`,
-    source: "this course; over 5 seeds, 95 % t interval",
-    kind: "training",
-    tolerance: 0,
-    reason: "the whole interval lies on this side of the bound",
-    ...options,
-  });
 }
 
 function deadClaim(start: "pytorch" | "he" | "heWithBiases", layer: number): Claim {

@@ -3,6 +3,7 @@ import { gaussianMean } from "../activations/gaussian_moments.ts";
 import { normalShareBelow } from "../activations/normal_distribution.ts";
 import { tanh } from "../activations/tanh.ts";
 import { sigmoidActivation } from "../activations/sigmoid.ts";
+import { runsAtBestRate } from "../experiments/best_rate.ts";
 import { defaultInitializers, drawnSide } from "../experiments/default_initializers.ts";
 import { funnel, type FunnelRow } from "../experiments/funnel.ts";
 import {
@@ -32,6 +33,7 @@ import { tInterval } from "../statistics/interval.ts";
 import { mean, variance } from "../statistics/moments.ts";
 import { take } from "../tensorflow/read.ts";
 import { Claim, type ClaimOptions } from "./claim.ts";
+import { trainingClaim } from "./training_claim.ts";
 
 const derived = "derived in the lesson";
 /** The share of its variance that a normal distribution cut at ±2 keeps. */
@@ -200,7 +202,8 @@ export const claims = {
       return filters.reduce((product, count) => product * sd(count) / 0.01, 1);
     },
   }),
-  heStarts: training("he-starts", {
+  heStarts: trainingClaim({
+    id: "05-he-starts",
     statement: "thirty ReLU layers, gradient descent: He's weights have learned something when " +
       "Glorot's have not; difference of the test accuracies",
     source: "He et al. 2015, fig. 3; here paired over 5 seeds, 95 % t interval",
@@ -218,7 +221,8 @@ export const claims = {
     expected: { below: 0.15 },
     of: { start: "Glorot", optimizer: "sgd", depth: 30 },
   }),
-  orthogonalIsBetter: training("orthogonal-is-better", {
+  orthogonalIsBetter: trainingClaim({
+    id: "05-orthogonal-is-better",
     statement: "thirty layers: orthogonal weights are better than He's, each at its best rate; " +
       "difference of the test accuracies",
     source: "the committed study; paired over 5 seeds, 95 % t interval",
@@ -234,7 +238,8 @@ export const claims = {
     expected: { above: 0.2 },
     of: { start: "Glorot", optimizer: "adam", depth: 30 },
   }),
-  driftsAway: training("drifts-away", {
+  driftsAway: trainingClaim({
+    id: "05-drifts-away",
     statement: "ten ReLU layers from He's weights: after 100 steps the standard deviation of the " +
       "last pre-activations has grown, by the factor",
     source: "this course; mean over 5 seeds, 95 % t interval",
@@ -336,20 +341,6 @@ function recordedClaim(framework: string, initializer: string, expected: number)
   });
 }
 
-/** A claim about trained nets. */
-function training(
-  name: string,
-  options: Pick<ClaimOptions, "statement" | "source" | "expected" | "measure" | "seconds">,
-): Claim {
-  return new Claim({
-    id: `05-${name}`,
-    kind: "training",
-    tolerance: 0,
-    reason: "the whole interval lies on this side of the bound",
-    ...options,
-  });
-}
-
 /** A claim about the committed study: the rate with the best mean accuracy. */
 function study(
   name: string,
@@ -357,7 +348,8 @@ function study(
     of: Pick<StartStudyRow, "start" | "optimizer" | "depth">;
   },
 ): Claim {
-  return training(name, {
+  return trainingClaim({
+    id: `05-${name}`,
     ...{ statement, expected },
     source: "the committed study; mean over 5 seeds, 95 % t interval",
     measure: () => tInterval(bestRuns(of).map(({ accuracy }) => accuracy)),
@@ -369,8 +361,5 @@ function bestRuns(of: Pick<StartStudyRow, "start" | "optimizer" | "depth">): Sta
   const rows = startStudy().filter((row) =>
     row.start === of.start && row.optimizer === of.optimizer && row.depth === of.depth
   );
-  const rates = [...new Set(rows.map(({ learningRate }) => learningRate))];
-  const runs = rates.map((rate) => rows.filter(({ learningRate }) => learningRate === rate));
-  const means = runs.map((own) => mean(own.map(({ accuracy }) => accuracy)));
-  return runs[means.indexOf(Math.max(...means))];
+  return runsAtBestRate(rows, ({ accuracy }) => accuracy);
 }

@@ -13,6 +13,7 @@ import { residualMap, varianceGrowth } from "../initializers/residual_laws.ts";
 import { tInterval } from "../statistics/interval.ts";
 import { mean } from "../statistics/moments.ts";
 import { Claim, type ClaimOptions } from "./claim.ts";
+import { trainingClaim } from "./training_claim.ts";
 
 const derived = "derived in the lesson";
 /** Draws of a unit's weights in one block of all nets. */
@@ -83,17 +84,23 @@ export const claims = {
     reason: "adding zero changes nothing in float32",
     measure: () => distanceFromHead({ blocks: 50 }),
   }),
-  residualFails: training("residual-fails", {
+  residualFails: trainingClaim({
+    id: "06-residual-fails",
+    seconds: 5,
     statement: "fifty blocks x + F(x) with He's weights, rate 0.1: test accuracy",
     expected: { below: 0.15 },
     measure: () => accuracyOf("residual"),
   }),
-  scaledLearns: training("scaled-learns", {
+  scaledLearns: trainingClaim({
+    id: "06-scaled-learns",
+    seconds: 5,
     statement: "the same with F(x)/√L",
     expected: { above: 0.6 },
     measure: () => accuracyOf("scaled"),
   }),
-  skipInitLearns: training("skip-init-learns", {
+  skipInitLearns: trainingClaim({
+    id: "06-skip-init-learns",
+    seconds: 5,
     statement: "the same with α·F(x), α learned from 0",
     expected: { above: 0.6 },
     measure: () => accuracyOf("skipInit"),
@@ -190,32 +197,13 @@ async function accuracyOf(kind: BlockKind) {
   return tInterval((await fiftyBlocks(kind)).map(({ accuracy }) => accuracy));
 }
 
-/** A claim about trained nets. */
-function training(
-  name: string,
-  options: Pick<ClaimOptions, "statement" | "expected" | "measure">,
-): Claim {
-  return new Claim({
-    id: `06-${name}`,
-    source: "this course; mean over 5 seeds, 95 % t interval",
-    kind: "training",
-    tolerance: 0,
-    reason: "the whole interval lies on this side of the bound",
-    seconds: 5,
-    ...options,
-  });
-}
-
 /** A claim about 200 blocks in the committed study, at the best of its rates. */
 function study(kind: BlockKind, statement: string, expected: ClaimOptions["expected"]): Claim {
-  return new Claim({
+  return trainingClaim({
     id: `06-deep-${kind.toLowerCase()}`,
     statement: `${statement} (60 steps): test accuracy at the best rate`,
     source: "the committed study; mean over 5 seeds, 95 % t interval",
-    kind: "training",
     expected,
-    tolerance: 0,
-    reason: "the whole interval lies on this side of the bound",
     measure: () =>
       tInterval(atBestRate(blockStudy(), { kind, blocks: 200 }).map(({ accuracy }) => accuracy)),
   });

@@ -1,5 +1,5 @@
 import { scaledDigits } from "../datasets/standardize.ts";
-import { drawMlpWeights, mlp } from "../models/mlp.ts";
+import { mlp } from "../models/mlp.ts";
 import { tf } from "../tensorflow/tf.ts";
 import { deadShare } from "./dead_by_layer.ts";
 import { remember } from "./remember.ts";
@@ -30,10 +30,7 @@ async function train(options: DeadByRateOptions): Promise<DeadByRateRow[]> {
   const net = { inputs: 784, hidden: [100, 100, 100], outputs: 10, activation: "relu" } as const;
   const rows = await trainNets(() => scaledDigits("together"), {
     build: (seed) => mlp({ ...net, hidden: [...net.hidden], gain: 2, seed }),
-    variants: learningRates.map((learningRate) => ({
-      learningRate,
-      prepare: (model, seed) => drawMlpWeights(model, { gain: 2, seed }),
-    })),
+    variants: learningRates.map((learningRate) => ({ learningRate })),
     measure: (model, { train }) => tf.stack([deadHidden(model, train.x)]) as tf.Tensor1D,
     seeds,
     steps,

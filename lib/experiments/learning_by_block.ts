@@ -1,6 +1,5 @@
 import { scaledDigits } from "../datasets/standardize.ts";
 import { type BlockKind, residualMlp } from "../models/residual_mlp.ts";
-import { tf } from "../tensorflow/tf.ts";
 import { remember } from "./remember.ts";
 import { type PlainRow, trainingPreset, trainNets } from "./train_nets.ts";
 
@@ -25,22 +24,13 @@ export const learningByBlock = remember(learn);
 
 async function learn(options: LearningByBlockOptions): Promise<LearningByBlockRow[]> {
   const { kind, blocks, learningRates, seeds, steps } = { ...trainingPreset(), ...options };
-  const first = new Map<tf.LayersModel, tf.Tensor[]>();
   const rows = await trainNets(() => scaledDigits("together"), {
     build: (seed) => residualMlp({ inputs: 784, width: 100, blocks, outputs: 10, kind, seed }),
-    variants: learningRates.map((learningRate) => ({
-      learningRate,
-      prepare: (model) => {
-        const known = first.get(model) ?? model.getWeights().map((one) => tf.keep(one.clone()));
-        first.set(model, known);
-        model.setWeights(known);
-      },
-    })),
+    variants: learningRates.map((learningRate) => ({ learningRate })),
     seeds,
     steps,
     title: `training ${seeds.length} nets of ${blocks} blocks, ${kind}`,
   });
-  for (const weights of first.values()) tf.dispose(weights);
   return rows.map(({ variant, probes: _p, measured: _m, ...row }) => ({
     ...{ kind, blocks, learningRate: learningRates[variant] },
     ...row,

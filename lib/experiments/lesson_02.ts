@@ -5,7 +5,7 @@
  */
 import type { InputScaling } from "../datasets/standardize.ts";
 import { tInterval } from "../statistics/interval.ts";
-import { mean } from "../statistics/moments.ts";
+import { runsAtBestRate } from "./best_rate.ts";
 import { conditionByExamples, type ConditionRow } from "./condition_by_examples.ts";
 import { descentSteps, type DescentStepsRow } from "./descent_steps.ts";
 import { featureRace } from "./feature_race.ts";
@@ -88,10 +88,7 @@ export function finalLoss({ curve }: LearningByRateRow): number {
 
 /** The runs with the rate that had the lowest mean final loss, in the order of their seeds. */
 export function atBestRate(rows: readonly LearningByRateRow[]): LearningByRateRow[] {
-  const rates = [...new Set(rows.map(({ learningRate }) => learningRate))];
-  const runs = rates.map((rate) => rows.filter(({ learningRate }) => learningRate === rate));
-  const losses = runs.map((own) => mean(own.map(finalLoss)));
-  return runs[losses.indexOf(Math.min(...losses))];
+  return runsAtBestRate(rows, (run) => -finalLoss(run));
 }
 
 /** Final loss of another minus that of one, both at one rate, paired by seed. */

@@ -5,6 +5,7 @@
  */
 import type { BlockKind } from "../models/residual_mlp.ts";
 import { mean } from "../statistics/moments.ts";
+import { runsAtBestRate } from "./best_rate.ts";
 import { learningByBlock, type LearningByBlockRow } from "./learning_by_block.ts";
 import {
   type ResidualSignalOptions,
@@ -61,8 +62,5 @@ export function atBestRate(
   { kind, blocks }: { kind: BlockKind; blocks: number },
 ): BlockStudyRow[] {
   const own = rows.filter((row) => row.kind === kind && row.blocks === blocks);
-  const rates = [...new Set(own.map(({ learningRate }) => learningRate))];
-  const runs = rates.map((rate) => own.filter(({ learningRate }) => learningRate === rate));
-  const accuracies = runs.map((some) => mean(some.map(({ accuracy }) => accuracy)));
-  return runs[accuracies.indexOf(Math.max(...accuracies))];
+  return runsAtBestRate(own, ({ accuracy }) => accuracy);
 }

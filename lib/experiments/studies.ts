@@ -2,6 +2,8 @@ import { blockKinds } from "../models/residual_mlp.ts";
 import { learningByBlock } from "./learning_by_block.ts";
 import { learningByGain } from "./learning_by_gain.ts";
 import { learningByStart } from "./learning_by_start.ts";
+import { learningByPretraining } from "./learning_by_pretraining.ts";
+import { pretrainingStarts } from "./pretraining_starts.ts";
 import { allStarts } from "./starts.ts";
 
 /** A run that is too long for a lesson; its rows are committed in `data/results/`. */
@@ -58,6 +60,30 @@ export const studies: readonly Study[] = [
       }
       return rows.map(({ kind, blocks, learningRate, seed, accuracy }) => ({
         ...{ kind, blocks, learningRate, seed, accuracy },
+      }));
+    },
+  },
+  {
+    name: "07_learning_by_pretraining",
+    module: "lib/experiments/learning_by_pretraining.ts",
+    run: async () => {
+      const nets = {
+        pretrainingSteps: 600,
+        learningRates: [0.03, 0.1, 0.3, 1, 3],
+        seeds: fiveSeeds,
+      };
+      const cases = [
+        ...[1, 2, 3, 5, 8].map((depth) => ({ depth, labels: 8000 })),
+        ...[200, 1000].map((labels) => ({ depth: 5, labels })),
+      ];
+      const rows = [];
+      for (const start of pretrainingStarts) {
+        for (const one of cases) {
+          rows.push(...await learningByPretraining({ start, ...one, ...nets, steps: 500 }));
+        }
+      }
+      return rows.map(({ start, depth, labels, learningRate, seed, accuracy }) => ({
+        ...{ start, depth, labels, learningRate, seed, accuracy },
       }));
     },
   },

@@ -12,8 +12,8 @@ import { preset } from "./scale.ts";
 /** One beginning from which the nets of all seeds are trained. */
 export interface Variant {
   learningRate: Schedule;
-  /** Brings a net, whatever it has learned, to this beginning. */
-  prepare: (model: tf.LayersModel, seed: number) => void;
+  /** Brings a net, whatever it has learned, to this beginning; default: the weights it was built with. */
+  prepare?: (model: tf.LayersModel, seed: number) => void;
 }
 
 /** Nets of one architecture that are trained from several beginnings. */
@@ -84,10 +84,14 @@ interface Run {
 function trainEach(data: SplitRows, training: NetTraining): Run[] {
   const { build, variants, seeds, steps, batchSize = 100, optimizer, probes, title } = training;
   const models = seeds.map(build);
+  const built = models.map((model) => model.getWeights().map((weights) => weights.clone()));
   const compile = { expectedSteps: variants.length * steps };
   const trainer = new Trainer(models, data.train, { batchSize, optimizer, probes, compile });
   const runs = variants.map(({ learningRate, prepare }, variant) => {
-    models.forEach((model, net) => prepare(model, seeds[net]));
+    models.forEach((model, net) => {
+      if (prepare) prepare(model, seeds[net]);
+      else model.setWeights(built[net]);
+    });
     const progress = { title, before: variant * steps, of: variants.length * steps };
     const histories = trainer.run({ steps, learningRate, seeds, progress });
     const scores = models.map((model) => tf.keep(tf.tidy(() => score(model, data, training))));

@@ -30,7 +30,7 @@ async function train(
   const shape = { inputs: 784, hidden: [100], outputs: 10, activation };
   const rows = await trainNets(() => scaledDigits("together"), {
     build: (seed) => mlp({ ...shape, gain: 0, seed }),
-    variants: [{ learningRate, prepare: () => {} }],
+    variants: [{ learningRate }],
     measure: (model, { train }) => {
       const weights = denseLayers(model).flatMap((layer) => layer.getWeights());
       const [loss] = tf.unstack(evaluate(model, train));

@@ -55,6 +55,23 @@ export function digitGrid(rows: readonly DigitRow[], options: DigitGridOptions):
   });
 }
 
+/** A row of directions in the space of pixels, such as principal components. */
+export interface DirectionRow {
+  name: string;
+  /** Values [side · side] of each direction, of either sign. */
+  directions: readonly (readonly number[])[];
+}
+
+/** Directions as pictures: 0 is grey, the largest value of each is white or, if negative, black. */
+export function directionGrid(rows: readonly DirectionRow[], options: DigitGridOptions): Figure {
+  const shade = (values: readonly number[]) => {
+    const largest = Math.max(...values.map(Math.abs));
+    return values.map((value) => (1 + value / (largest || 1)) / 2);
+  };
+  const grey = rows.map(({ name, directions }) => ({ name, digits: directions.map(shade) }));
+  return digitGrid(grey, options);
+}
+
 /** All images in one, white lines between them. */
 function mosaic(
   rows: readonly DigitRow[],

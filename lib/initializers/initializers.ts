@@ -24,11 +24,6 @@ export const he: VarianceLaw = ({ fanIn }) => 2 / fanIn;
 /** 1/(3n_in), the variance of U[−1/√n_in, 1/√n_in]: PyTorch's default for weights and biases. */
 export const pytorchDefault: VarianceLaw = ({ fanIn }) => 1 / (3 * fanIn);
 
-/** gain/n_in: what an activation with E[φ(z)²] = 1/gain asks for. */
-export function fanInScaled(gain: number): VarianceLaw {
-  return ({ fanIn }) => gain / fanIn;
-}
-
 /**
  * Fan-in and fan-out of weights of this shape: [in, out] of a dense layer, [height, width, in, out]
  * of a convolution, where each output sees height · width · in values.

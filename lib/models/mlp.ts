@@ -2,6 +2,7 @@ import { type Distribution, drawWeights } from "../initializers/draw_weights.ts"
 import { fansOf, type Initializer, type VarianceLaw } from "../initializers/initializers.ts";
 import { activationLayer } from "./activation_layer.ts";
 import type { MlpActivation } from "./activation_op.ts";
+import { batchNorm } from "./batch_norm.ts";
 import { dropout } from "./dropout.ts";
 import { seedFor } from "../random/seeds.ts";
 import { tf } from "../tensorflow/tf.ts";
@@ -18,6 +19,8 @@ export interface MlpOptions {
   /** n·Var(W): the variance of a layer's weights times its fan-in. */
   gain: number;
   distribution?: Distribution;
+  /** `"batch"`: a batch normalization between each dense layer and its activation. */
+  normalization?: "batch";
   /** Probability with which each output of a hidden layer is dropped in training; default 0. */
   dropout?: number;
   seed: number;
@@ -28,13 +31,14 @@ export interface MlpOptions {
  * `preactivation_l` (dense) and `activation_l`, so that both can be looked at; biases start at 0.
  */
 export function mlp(options: MlpOptions): tf.LayersModel {
-  const { inputs, hidden, outputs, activation, dropout: rate = 0, seed } = options;
+  const { inputs, hidden, outputs, activation, normalization, dropout: rate = 0, seed } = options;
   const input = tf.input({ shape: [inputs] });
   let y = input;
   hidden.forEach((units, index) => {
     const l = index + 1;
     y = tf.layers.dense({ units, name: `preactivation_${l}`, kernelInitializer: "zeros" })
       .apply(y) as tf.SymbolicTensor;
+    if (normalization === "batch") y = batchNorm().apply(y) as tf.SymbolicTensor;
     y = activationLayer({ activation, name: `activation_${l}` }).apply(y) as tf.SymbolicTensor;
     if (rate > 0) y = dropout({ rate, seed: seedFor(seed, -l) }).apply(y) as tf.SymbolicTensor;
   });

@@ -2,6 +2,7 @@ import { match } from "ts-pattern";
 import { he, scaled } from "../initializers/initializers.ts";
 import { seedFor } from "../random/seeds.ts";
 import { tf } from "../tensorflow/tf.ts";
+import { batchNorm } from "./batch_norm.ts";
 import { scaleLayer } from "./scale_layer.ts";
 
 /**
@@ -113,17 +114,11 @@ function block(x: tf.SymbolicTensor, { kind, blocks, dense }: Block): tf.Symboli
       "fixup",
       () => around(chain(relu(), dense(true), scaleLayer({ value: 1, trainable: true }))),
     )
-    .with("zeroGamma", () => around(chain(relu(), dense(), batchNorm(0))))
+    .with("zeroGamma", () => around(chain(relu(), dense(), batchNorm({ gamma: 0 }))))
     .with("normalized", () => around(chain(batchNorm(), relu(), dense())))
     .exhaustive();
 }
 
 function relu(): tf.layers.Layer {
   return tf.layers.activation({ activation: "relu" });
-}
-
-/** Batch normalization whose running statistics follow within some tens of steps. */
-function batchNorm(gamma = 1): tf.layers.Layer {
-  const gammaInitializer = tf.initializers.constant({ value: gamma });
-  return tf.layers.batchNormalization({ momentum: 0.9, gammaInitializer });
 }

@@ -23,6 +23,13 @@ export const classification: Loss = (outputs, { labels }) =>
 /** Mean squared difference of the outputs to the inputs, as an autoencoder is trained. */
 export const reconstruction: Loss = (outputs, { x }) => outputs.sub(x).square().mean();
 
+/**
+ * Cross-entropy of the inputs, numbers from 0 to 1, with the sigmoids of the outputs; mean over
+ * examples and features, in nats. Its gradient by an output is (σ(output) − input)/count.
+ */
+export const logisticReconstruction: Loss = (outputs, { x }) =>
+  tf.losses.sigmoidCrossEntropy(x, outputs) as tf.Scalar;
+
 /** Share of right answers: the largest of the logits [N, classes] is that of the label. */
 export const accuracy: Loss = (outputs, { labels }) =>
   outputs.argMax(1).equal(labels).cast("float32").mean();

@@ -1,7 +1,7 @@
 import type { CompileOptions } from "../tensorflow/compile/compile.ts";
 import type { CheckpointOptions } from "./checkpoint.ts";
 import type { History } from "./history.ts";
-import type { Loss } from "./losses.ts";
+import type { LabelledRows, Loss } from "./losses.ts";
 import type { Optimizer } from "./optimizers.ts";
 import type { ProbeOptions } from "./probes.ts";
 import { rateAt, type Schedule } from "./schedules.ts";
@@ -45,8 +45,18 @@ export interface RunProgress {
   of: number;
 }
 
-/** @throws {RangeError} when the batch is larger than the data, or not positive */
-export function checkBatchSize(batchSize: number, count: number): void {
+/**
+ * @throws {RangeError} when the batch is larger than the data of a net, or not positive, or when there
+ *   are not as many data as nets
+ */
+export function checkData(
+  data: readonly LabelledRows[],
+  { nets, batchSize }: { nets: number; batchSize: number },
+): void {
+  if (data.length !== nets) {
+    throw new RangeError(`train(): ${nets} nets need ${nets} data, received ${data.length}`);
+  }
+  const count = Math.min(...data.map(({ labels }) => labels.size));
   if (batchSize >= 1 && batchSize <= count && Number.isInteger(batchSize)) return;
   throw new RangeError(
     `train(): batchSize must be from 1 to the ${count} examples, received ${batchSize}`,

@@ -9,7 +9,7 @@ import { type Optimizer, sgd } from "./optimizers.ts";
 import { Probe } from "./probes.ts";
 import { rateAt, type Schedule } from "./schedules.ts";
 import { type Segment, stepInputs } from "./step_inputs.ts";
-import { checkBatchSize, checkRun, type RunOptions, type TrainerOptions } from "./train_options.ts";
+import { checkData, checkRun, type RunOptions, type TrainerOptions } from "./train_options.ts";
 import { allDiverged, showProgress } from "./train_progress.ts";
 import { type Net, perNet, type StepArgs, type StepResult, trainStep } from "./train_step.ts";
 import { variablesOf } from "./variables_of.ts";
@@ -39,11 +39,21 @@ export class Trainer {
   /** From then on the compiled step knows the state of the update rules. */
   #started = false;
 
-  /** @throws {RangeError} when the batch is larger than the data, or not positive */
-  constructor(models: readonly tf.LayersModel[], data: LabelledRows, options: TrainerOptions) {
-    checkBatchSize(options.batchSize, data.labels.size);
+  /**
+   * Data are those of all nets, or a list with those of each.
+   *
+   * @throws {RangeError} when the batch is larger than the data, or not positive, or when there are
+   *   not as many data as nets
+   */
+  constructor(
+    models: readonly tf.LayersModel[],
+    data: LabelledRows | readonly LabelledRows[],
+    options: TrainerOptions,
+  ) {
+    const each = "labels" in data ? models.map(() => data) : data;
+    checkData(each, { nets: models.length, batchSize: options.batchSize });
     this.#options = options;
-    this.#nets = models.map((model) => netOf(model, data, options));
+    this.#nets = models.map((model, net) => netOf(model, each[net], options));
     const { probes, compile: how } = options;
     this.#every = (typeof probes === "object" && probes.every) || 20;
     this.#plain = compile((args) => trainStep(this.#nets, args, { watched: false }), how);
@@ -66,8 +76,10 @@ export class Trainer {
     const checkpoint = this.#checkpoint(options, histories);
     checkpoint?.load();
     const { batchSize } = this.#options;
-    const count = this.#nets[0].data.labels.size;
-    const batches = seeds.map((seed) => new Batches({ count, batchSize, seed }));
+    const batches = seeds.map((seed, net) => {
+      const count = this.#nets[net].data.labels.size;
+      return new Batches({ count, batchSize, seed });
+    });
     while (histories[0].steps < steps && !allDiverged(histories)) {
       const segment = this.#segment(histories[0].steps, steps);
       const rates = ratesOf(segment, learningRate);

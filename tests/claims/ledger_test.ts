@@ -10,9 +10,19 @@ import { claims as lesson03 } from "../../lib/claims/03_bad_initialization.ts";
 import { claims as lesson04 } from "../../lib/claims/04_variance_growth.ts";
 import { claims as lesson05 } from "../../lib/claims/05_good_initialization.ts";
 import { claims as lesson06 } from "../../lib/claims/06_limits_of_initialization.ts";
+import { claims as lesson07 } from "../../lib/claims/07_layerwise_pretraining.ts";
 import { type Claim, outcome, type Verdict } from "../../lib/claims/claim.ts";
 
-const all: Claim[] = [lesson00, lesson01, lesson02, lesson03, lesson04, lesson05, lesson06].flatMap(
+const all: Claim[] = [
+  lesson00,
+  lesson01,
+  lesson02,
+  lesson03,
+  lesson04,
+  lesson05,
+  lesson06,
+  lesson07,
+].flatMap(
   (
     claims,
   ) => Object.values(claims),

@@ -38,6 +38,14 @@ Deno.test("trainNets() begins each variant anew: the same rate gives the same cu
   assert(found[0].accuracy > 1 / 3 && found[0].testLoss > 0);
 });
 
+Deno.test("trainNets() begins with the weights that a net was built with, if not told otherwise", async () => {
+  const { variants, ...rest } = training([0.5, 0.1, 0.5]);
+  const plain = variants.map(({ learningRate }) => ({ learningRate }));
+  const found = await trainNets(rows, { ...rest, variants: plain });
+  assert.deepEqual(found[4].curve, found[0].curve);
+  assert.deepEqual(found[0].curve, (await trainNets(rows, training([0.5])))[0].curve);
+});
+
 Deno.test("trainNets() marks what diverged, and leaves no tensor behind", async () => {
   const before = tf.memory().numTensors;
   const [run] = await trainNets(rows, training([1e30]));

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  fanInScaled,
   fansOf,
   glorot,
   he,
@@ -27,7 +26,6 @@ Deno.test("the laws are those of the papers", () => {
   assert.equal(lecun(fans), 1 / 300);
   // A uniform variable on ±1/√n has variance 1/(3n).
   assert.equal(pytorchDefault(fans), 1 / 900);
-  assert.equal(fanInScaled(6)(fans), 1 / 50);
 });
 
 for (const distribution of ["normal", "uniform"] as const) {

@@ -6,6 +6,7 @@ import { evaluate, type LabelledRows, reconstruction } from "../../lib/training/
 import { adam, sgd } from "../../lib/training/optimizers.ts";
 import { cosine } from "../../lib/training/schedules.ts";
 import { acrossSeeds, train } from "../../lib/training/train.ts";
+import { Trainer } from "../../lib/training/trainer.ts";
 import { groups, net, weightsOf } from "./groups.ts";
 
 Deno.test("train() takes the step of gradient descent, written out", () => {
@@ -142,4 +143,30 @@ Deno.test("train() names what is wrong with its options", () => {
     () => train(model, data, { ...good, probes: { layers: ["preactivation_9"] } }),
     /no layer preactivation_9; it has .*preactivation_1/,
   );
+});
+
+Deno.test("Trainer trains each net on data of its own, as it would alone", () => {
+  const data = [groups(30), groups(60)];
+  data[1].x = data[1].x.mul(-1);
+  const how = { batchSize: 10 };
+  const run = { steps: 25, learningRate: 0.1 };
+  const together = [1, 2].map((seed) => mlp({ ...net, seed }));
+  const trainer = new Trainer(together, data, how);
+  trainer.run({ ...run, seeds: [5, 6] });
+  trainer.dispose();
+  together.forEach((model, k) => {
+    const alone = mlp({ ...net, seed: k + 1 });
+    train(alone, data[k], { ...how, ...run, seed: 5 + k });
+    weightsOf(alone).flat().forEach((weight, i) =>
+      // 25 float32 steps whose sums may be added in another order.
+      assert(Math.abs(weight - weightsOf(model).flat()[i]) < 1e-5)
+    );
+  });
+});
+
+Deno.test("Trainer names data that do not fit its nets", () => {
+  const models = [mlp(net), mlp(net)];
+  const data = [groups(30), groups(9)];
+  assert.throws(() => new Trainer(models, [data[0]], { batchSize: 5 }), /2 nets need 2 data/);
+  assert.throws(() => new Trainer(models, data, { batchSize: 10 }), /from 1 to the 9 examples/);
 });

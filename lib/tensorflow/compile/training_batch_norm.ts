@@ -120,7 +120,7 @@ function forwardInSteps(x: tf.Tensor, { scale, offset, epsilon }: Weights): Forw
   const mean = x.mean(axes);
   const centred = x.sub(mean);
   const variance = centred.square().mean(axes);
-  const inverse = variance.add(epsilon).rsqrt();
+  const inverse = inverseRoot(variance, epsilon);
   const normalized = centred.mul(inverse);
   return {
     y: normalized.mul(scale).add(offset),
@@ -135,6 +135,12 @@ function forwardInSteps(x: tf.Tensor, { scale, offset, epsilon }: Weights): Forw
       return [dy.sub(along).mul(inverse.mul(scale)), dScale, dOffset];
     },
   };
+}
+
+/** 1/√(variance + ε); 0 where both are 0, so that what does not vary is normalized to 0. */
+export function inverseRoot(variance: tf.Tensor, epsilon: number): tf.Tensor {
+  if (epsilon > 0) return variance.add(epsilon).rsqrt();
+  return tf.where(variance.greater(0), variance.rsqrt(), tf.zerosLike(variance));
 }
 
 /** TensorFlow's kernels for images: one forward, one backward. */
