@@ -4,28 +4,31 @@ import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 import { type PretrainedLayerRow, pretrainedLayers } from "./pretraining.ts";
 import {
-  needsPretraining,
+  pretrainedActivation,
   type PretrainingStart,
-  type SigmoidStart,
   spread,
   startedNet,
 } from "./pretraining_starts.ts";
 import { remember } from "./remember.ts";
 import { type PlainRow, type SplitRows, trainNets } from "./train_nets.ts";
 
-/** Deep nets that differ only in how they begin. */
-export interface LearningByPretrainingOptions {
+/** Nets that begin in one way. */
+export interface StartOptions {
   start: PretrainingStart;
   /** Number of hidden layers, of 100 units each. */
   depth: number;
   /** Steps of pre-training for each layer, where the start needs it. */
   pretrainingSteps: number;
+  seeds: readonly number[];
+}
+
+/** Deep nets that differ only in how they begin. */
+export interface LearningByPretrainingOptions extends StartOptions {
   /** Digits whose labels are known; pre-training sees all 8,000 without labels. Default all. */
   labels?: number;
   learningRates: readonly number[];
   /** Steps of the training that follows, of the whole net, by gradient descent. */
   steps: number;
-  seeds: readonly number[];
 }
 
 /** How one net learned. */
@@ -62,13 +65,11 @@ async function learn(
 }
 
 /** The pre-trained layers that a start needs. */
-function layersFor(
-  { start, depth, pretrainingSteps: steps, seeds }: Pick<
-    LearningByPretrainingOptions,
-    "start" | "depth" | "pretrainingSteps" | "seeds"
-  >,
+async function layersFor(
+  { start, depth, pretrainingSteps: steps, seeds }: StartOptions,
 ): Promise<PretrainedLayerRow[]> {
-  return needsPretraining(start) ? pretrainedLayers({ depth, steps, seeds }) : Promise.resolve([]);
+  const activation = pretrainedActivation(start);
+  return activation ? await pretrainedLayers({ activation, depth, steps, seeds }) : [];
 }
 
 function someLabels(labels: number): SplitRows {
@@ -82,17 +83,9 @@ function someLabels(labels: number): SplitRows {
   return { train: { x, labels: train.labels.slice(0, labels) }, test };
 }
 
-/** Nets of sigmoids whose signals are looked at before they are trained. */
-export interface SpreadByStartOptions {
-  start: SigmoidStart;
-  depth: number;
-  pretrainingSteps: number;
-  seeds: readonly number[];
-}
-
 /** One layer of a net that begins. */
 export interface SpreadByStartRow {
-  start: SigmoidStart;
+  start: PretrainingStart;
   seed: number;
   /** From 1 on. */
   layer: number;
@@ -102,10 +95,10 @@ export interface SpreadByStartRow {
   spread: number;
 }
 
-/** How much the pre-activations of each layer differ between digits before training. */
+/** How much the pre-activations of each layer of sigmoids differ between digits before training. */
 export const spreadByStart = remember(look);
 
-async function look(options: SpreadByStartOptions): Promise<SpreadByStartRow[]> {
+async function look(options: StartOptions): Promise<SpreadByStartRow[]> {
   const { start, depth, seeds } = options;
   const known = await layersFor(options);
   const found = tf.tidy(() => {

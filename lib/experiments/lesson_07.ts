@@ -14,11 +14,11 @@ import {
 } from "./learning_by_pretraining.ts";
 import { linearAutoencoder, type LinearAutoencoderRow } from "./linear_autoencoder.ts";
 import { type PretrainedLayerRow, pretrainedLayers } from "./pretraining.ts";
-import type { PretrainingStart, SigmoidStart } from "./pretraining_starts.ts";
+import type { PretrainingStart } from "./pretraining_starts.ts";
 import { preset } from "./scale.ts";
 import { studyRows } from "./study_record.ts";
 
-export type { PretrainingStart, SigmoidStart };
+export type { PretrainingStart };
 
 const seeds = [1, 2, 3, 4, 5];
 
@@ -51,11 +51,11 @@ function deepNet() {
 /** Its hidden layers after pre-training. */
 export function pretrained(): Promise<PretrainedLayerRow[]> {
   const { depth, pretrainingSteps: steps } = deepNet();
-  return pretrainedLayers({ depth, steps, seeds });
+  return pretrainedLayers({ activation: "sigmoid", depth, steps, seeds });
 }
 
 /** How much the pre-activations of its layers differ between digits before training. */
-export function spreadFrom(start: SigmoidStart): Promise<SpreadByStartRow[]> {
+export function spreadFrom(start: PretrainingStart): Promise<SpreadByStartRow[]> {
   const { steps: _, ...net } = deepNet();
   return spreadByStart({ start, ...net });
 }
@@ -71,7 +71,7 @@ export type PretrainingStudyRow = Pick<
   "start" | "depth" | "labels" | "learningRate" | "seed" | "accuracy"
 >;
 
-/** The committed study: ten starts, 1 to 8 layers, and fewer labels for five layers; five rates. */
+/** The committed study: fifteen starts, 1 to 8 layers, and fewer labels for five layers; five rates. */
 export function pretrainingStudy(): PretrainingStudyRow[] {
   return studyRows("07_learning_by_pretraining");
 }

@@ -1,20 +1,21 @@
 import { scaledDigits } from "../datasets/standardize.ts";
-import { pytorchDefault, scaled } from "../initializers/initializers.ts";
+import { glorot, he, pytorchDefault, scaled } from "../initializers/initializers.ts";
 import { autoencoder } from "../models/autoencoder.ts";
 import { denseLayers, drawMlpFrom, mlp } from "../models/mlp.ts";
 import { seedFor } from "../random/seeds.ts";
 import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
-import { type LabelledRows, logisticReconstruction } from "../training/losses.ts";
+import { type LabelledRows, logisticReconstruction, reconstruction } from "../training/losses.ts";
 import { adam } from "../training/optimizers.ts";
 import { Trainer } from "../training/trainer.ts";
 import { remember } from "./remember.ts";
 
-/** Units of each hidden layer. */
-export const pretrainedWidth = 100;
+/** Activation of the hidden layers. */
+export type HiddenActivation = "sigmoid" | "tanh" | "relu";
 
-/** A deep net of sigmoids whose hidden layers are pre-trained one after the other. */
+/** A deep net whose hidden layers are pre-trained one after the other. */
 export interface PretrainingOptions {
+  activation: HiddenActivation;
   /** Number of hidden layers. */
   depth: number;
   /** Steps of Adam for each layer. */
@@ -37,7 +38,8 @@ export interface PretrainedLayerRow {
 /**
  * Greedy layer-wise pre-training (Bengio et al. 2007): each hidden layer, from the first on, learns
  * to be the encoder of an autoencoder of its own inputs, which are what the layers before it, done
- * already, make of the digits.
+ * already, make of the digits. Behind sigmoids the loss is the cross-entropy of values from 0 to 1,
+ * behind others the squared error.
  */
 export const pretrainedLayers = remember(pretrain);
 
@@ -62,16 +64,18 @@ interface PretrainedLayer {
 }
 
 /** All nets' first layers, all their second layers, … */
-function pretrainEach({ depth, steps, seeds }: PretrainingOptions): PretrainedLayer[] {
+function pretrainEach(options: PretrainingOptions): PretrainedLayer[] {
+  const { activation, depth, steps, seeds } = options;
   const digits = scaledDigits("raw").train;
-  const nets = seeds.map((seed) => randomSigmoids(depth, seed));
+  const nets = seeds.map((seed) => begunNet({ activation, depth, seed }));
   let codes = nets.map(() => digits.x as tf.Tensor);
   const layers: PretrainedLayer[] = [];
   for (let layer = 1; layer <= depth; layer++) {
-    const coders = nets.map((net, k) => coderOf(net, { layer, seed: seeds[k] }));
+    const coders = nets.map((net, k) => coderOf(net, { activation, layer, seed: seeds[k] }));
     const data = codes.map((x) => ({ x, labels: digits.labels }));
-    trainCoders(coders, data, { steps, seeds, before: (layer - 1) * steps, of: depth * steps });
-    layers.push(...coders.map((coder, k) => describe(coder, codes[k])));
+    const progress = { before: (layer - 1) * steps, of: depth * steps };
+    trainCoders(coders, data, { activation, steps, seeds, ...progress });
+    layers.push(...coders.map((coder, k) => describe(coder, { x: codes[k], activation })));
     codes = coders.map((coder, k) => codeOf(coder).predictOnBatch(codes[k]) as tf.Tensor);
     coders.forEach((coder) => coder.dispose());
   }
@@ -79,21 +83,37 @@ function pretrainEach({ depth, steps, seeds }: PretrainingOptions): PretrainedLa
   return layers;
 }
 
-/** A deep net of sigmoids as they began before 2006: weights from U[−1/√n, 1/√n], biases 0. */
-export function randomSigmoids(depth: number, seed: number): tf.LayersModel {
-  const hidden = Array<number>(depth).fill(pretrainedWidth);
-  const net = mlp({ inputs: 784, hidden, outputs: 10, activation: "sigmoid", gain: 1 / 3, seed });
-  const kernel = (s: number) => scaled({ law: pytorchDefault, distribution: "uniform", seed: s });
+/**
+ * A deep net as it begins: sigmoids as before 2006, with weights from U[−1/√n, 1/√n], tanh with
+ * Glorot's weights, ReLU with He's; biases 0.
+ */
+export function begunNet(
+  { activation, normalization, depth, seed }: {
+    activation: HiddenActivation;
+    normalization?: "batch";
+    depth: number;
+    seed: number;
+  },
+): tf.LayersModel {
+  const hidden = Array<number>(depth).fill(100);
+  const shape = { inputs: 784, hidden, outputs: 10 };
+  const net = mlp({ ...shape, activation, normalization, gain: 1, seed });
+  const laws = { sigmoid: pytorchDefault, tanh: glorot, relu: he };
+  const distribution = activation === "sigmoid" ? "uniform" : "normal";
+  const kernel = (s: number) => scaled({ law: laws[activation], distribution, seed: s });
   drawMlpFrom(net, { kernel, seed });
   return net;
 }
 
-/** The autoencoder whose encoder begins as a layer of the net; its outputs are logits. */
-function coderOf(net: tf.LayersModel, { layer, seed }: { layer: number; seed: number }) {
+/** The autoencoder whose encoder begins as a layer of the net; behind sigmoids its outputs are logits. */
+function coderOf(
+  net: tf.LayersModel,
+  { activation, layer, seed }: { activation: HiddenActivation; layer: number; seed: number },
+): tf.LayersModel {
   const begun = denseLayers(net)[layer - 1].getWeights();
   const [inputs, units] = begun[0].shape as [number, number];
   const coder = autoencoder({
-    ...{ inputs, hidden: [units], activation: "sigmoid", gain: 1 / 3 },
+    ...{ inputs, hidden: [units], activation, gain: activation === "sigmoid" ? 1 / 3 : 1 },
     seed: seedFor(seed, -layer),
   });
   denseLayers(coder)[0].setWeights(begun);
@@ -103,14 +123,16 @@ function coderOf(net: tf.LayersModel, { layer, seed }: { layer: number; seed: nu
 function trainCoders(
   coders: readonly tf.LayersModel[],
   data: readonly LabelledRows[],
-  { steps, seeds, ...progress }: {
+  { activation, steps, seeds, ...progress }: {
+    activation: HiddenActivation;
     steps: number;
     seeds: readonly number[];
     before: number;
     of: number;
   },
 ): void {
-  const how = { batchSize: 100, optimizer: adam, loss: logisticReconstruction };
+  const loss = activation === "sigmoid" ? logisticReconstruction : reconstruction;
+  const how = { batchSize: 100, optimizer: adam, loss };
   const trainer = new Trainer(coders, data, { ...how, compile: { expectedSteps: steps } });
   const title = `pre-training ${coders.length} nets, layer by layer`;
   const run = { steps, learningRate: 0.003, seeds, progress: { title, ...progress } };
@@ -123,8 +145,12 @@ function codeOf(coder: tf.LayersModel): tf.LayersModel {
   return tf.model({ inputs: coder.inputs, outputs: code });
 }
 
-function describe(coder: tf.LayersModel, x: tf.Tensor): PretrainedLayer {
-  const decoded = (coder.predictOnBatch(x) as tf.Tensor).sigmoid();
+function describe(
+  coder: tf.LayersModel,
+  { x, activation }: { x: tf.Tensor; activation: HiddenActivation },
+): PretrainedLayer {
+  const outputs = coder.predictOnBatch(x) as tf.Tensor;
+  const decoded = activation === "sigmoid" ? outputs.sigmoid() : outputs;
   const variance = tf.moments(x, 0).variance.mean();
   const [kernel, bias] = coder.getWeights();
   const unexplained = decoded.sub(x).square().mean().div(variance);

@@ -73,7 +73,7 @@ export const studies: readonly Study[] = [
         seeds: fiveSeeds,
       };
       const cases = [
-        ...[1, 2, 3, 5, 8].map((depth) => ({ depth, labels: 8000 })),
+        ...[1, 3, 5, 8].map((depth) => ({ depth, labels: 8000 })),
         ...[200, 1000].map((labels) => ({ depth: 5, labels })),
       ];
       const rows = [];

@@ -1,5 +1,6 @@
 import { tf } from "../tensorflow/tf.ts";
 import { batchNorm, batchNormWith, channelStatistics } from "./batch_norm.ts";
+import { moveTowards, type Weight } from "./running_weight.ts";
 
 /** What a batch normalization does when its model is called for training: three switches. */
 export interface BatchNormMode {
@@ -46,12 +47,6 @@ export interface BatchNormLayerOptions {
  */
 export function batchNormLayer(options: BatchNormLayerOptions = {}): BatchNormLayer {
   return new BatchNormLayer(options);
-}
-
-/** The variable behind a weight. */
-interface Weight {
-  read(): tf.Tensor1D;
-  write(value: tf.Tensor): void;
 }
 
 /** What {@linkcode batchNormLayer} makes. */
@@ -138,27 +133,26 @@ export class BatchNormLayer extends tf.layers.Layer {
 
   #normalize(x: tf.Tensor, training: boolean): tf.Tensor {
     const { epsilon } = this.#options;
-    const weights = { gamma: this.#gamma?.read(), beta: this.#beta?.read(), epsilon };
+    const read = (weight?: Weight) => weight?.read() as tf.Tensor1D;
+    const weights = { gamma: read(this.#gamma), beta: read(this.#beta), epsilon };
     const { statistics, updates } = training ? this.mode : frozenMode;
     if (statistics === "batch") {
       const { y, mean, variance } = batchNorm(x, weights);
       if (updates) this.#update(x, { mean, variance });
       return y;
     }
-    const [mean, variance] = [this.#mean.read(), this.#variance.read()];
+    const [mean, variance] = [read(this.#mean), read(this.#variance)];
     const y = batchNormWith(x, { ...weights, mean, variance });
     if (updates) this.#update(x, channelStatistics(x));
     return y;
   }
 
-  /** running ← running − (1 − momentum)·(running − batch) */
   #update(x: tf.Tensor, { mean, variance }: { mean: tf.Tensor1D; variance: tf.Tensor1D }): void {
     const { momentum, unbiased } = this.#options;
     const count = x.size / x.shape.at(-1)!;
     const found = unbiased ? variance.mul(count / Math.max(1, count - 1)) : variance;
-    for (const [weight, value] of [[this.#mean, mean], [this.#variance, found]] as const) {
-      weight.write(weight.read().sub(weight.read().sub(value).mul(1 - momentum)));
-    }
+    moveTowards(this.#mean, mean, momentum);
+    moveTowards(this.#variance, found, momentum);
   }
 
   override computeOutputShape(shape: tf.Shape | tf.Shape[]): tf.Shape | tf.Shape[] {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { lead, pretrainingStudy, studied } from "../../lib/experiments/lesson_07.ts";
 
-Deno.test("pretrainingStudy() has five seeds of ten starts in seven cases at five rates", () => {
-  assert.equal(pretrainingStudy().length, 10 * 7 * 5 * 5);
+Deno.test("pretrainingStudy() has five seeds of fifteen starts in six cases at five rates", () => {
+  assert.equal(pretrainingStudy().length, 15 * 6 * 5 * 5);
 });
 
 Deno.test("studied() takes the best rate of one case, its seeds in order", () => {

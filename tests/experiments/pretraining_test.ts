@@ -6,15 +6,15 @@ import {
 } from "../../lib/experiments/learning_by_pretraining.ts";
 import { pretrainedLayers } from "../../lib/experiments/pretraining.ts";
 import {
+  type PretrainingStart,
   pretrainingStarts,
-  type SigmoidStart,
   startedNet,
 } from "../../lib/experiments/pretraining_starts.ts";
 import { denseLayers } from "../../lib/models/mlp.ts";
 import { tf } from "../../lib/tensorflow/tf.ts";
 
 const seeds = [1, 2];
-const pretraining = { depth: 3, steps: 20, seeds };
+const pretraining = { activation: "sigmoid", depth: 3, steps: 20, seeds } as const;
 
 Deno.test("pretrainedLayers() gives each seed its layers, and leaves no tensor behind", async () => {
   const before = tf.memory().numTensors;
@@ -41,14 +41,16 @@ Deno.test("pretrainedLayers() is greedy: later layers and other seeds change not
 
 Deno.test("pretrainedLayers() explains more of its inputs the longer it learns", async () => {
   const at = async (steps: number) =>
-    (await pretrainedLayers({ depth: 2, steps, seeds: [1] })).map(({ unexplained }) => unexplained);
+    (await pretrainedLayers({ ...pretraining, depth: 2, steps, seeds: [1] })).map((
+      { unexplained },
+    ) => unexplained);
   const [short, long] = [await at(20), await at(200)];
   assert(long[0] < 0.9 && long[0] < short[0], `${short} ${long}`);
   assert(long[1] < short[1], `${short} ${long}`);
 });
 
 /** Weights of the net that begins so, and of the pre-trained one. */
-async function weightsOf(start: SigmoidStart) {
+async function weightsOf(start: PretrainingStart) {
   const layers = (await pretrainedLayers(pretraining)).filter(({ seed }) => seed === 1);
   return tf.tidy(() => {
     const digits = scaledDigits("raw").train.x;
@@ -78,7 +80,7 @@ Deno.test("startedNet() centres: every unit's pre-activations have mean 0 over t
   const layers = (await pretrainedLayers(pretraining)).filter(({ seed }) => seed === 1);
   tf.tidy(() => {
     const digits = scaledDigits("raw").train.x;
-    const net = startedNet({ start: "centred", depth: 3, digits, layers, seed: 1 });
+    const net = startedNet({ start: "shuffled, centred", depth: 3, digits, layers, seed: 1 });
     const inside = tf.model({
       inputs: net.inputs,
       outputs: net.getLayer("preactivation_3").output as tf.SymbolicTensor,
@@ -89,20 +91,32 @@ Deno.test("startedNet() centres: every unit's pre-activations have mean 0 over t
   });
 });
 
-Deno.test("spreadByStart(): matched nets have the pre-trained spread in each layer, centred ones not", async () => {
-  const { steps: pretrainingSteps, ...net } = pretraining;
-  const of = async (start: SigmoidStart) =>
+Deno.test("spreadByStart(): shuffling keeps the scale of weights, sd 1 and faint set that of signals", async () => {
+  const { steps: pretrainingSteps, activation: _, ...net } = pretraining;
+  const of = async (start: PretrainingStart) =>
     await spreadByStart({ start, pretrainingSteps, ...net });
-  const [own, matched, centred] = [
-    await of("pre-trained"),
-    await of("matched"),
-    await of("centred"),
-  ];
-  own.forEach(({ spread, gain }, i) => {
-    assert(Math.abs(matched[i].spread / spread - 1) < 1e-3, "one factor makes them equal");
-    assert(Math.abs(centred[i].gain / gain - 1) < 1e-3, "shuffling keeps the scale of the weights");
+  const own = await of("pre-trained");
+  (await of("shuffled, centred")).forEach(({ gain, spread }, i) => {
+    assert(Math.abs(gain / own[i].gain - 1) < 1e-3);
+    assert(Math.abs(spread / own[i].spread - 1) > 0.02);
   });
-  assert(Math.abs(centred.at(-1)!.spread / own.at(-1)!.spread - 1) > 0.1);
+  for (const start of ["shuffled, sd 1", "pre-trained, sd 1"] as const) {
+    (await of(start)).forEach(({ spread }) => assert(Math.abs(spread - 1) < 1e-3, start));
+  }
+  for (const { spread, layer } of await of("pre-trained, faint")) {
+    assert(Math.abs(spread / 0.144 ** layer - 1) < 1e-2);
+  }
+  for (const { gain } of await of("gain 16")) assert(Math.abs(gain / 16 - 1) < 0.1);
+});
+
+Deno.test("pretrainedLayers() takes tanh and ReLU, from weights that suit them", async () => {
+  for (const activation of ["tanh", "relu"] as const) {
+    const at = async (steps: number) =>
+      await pretrainedLayers({ activation, depth: 2, steps, seeds: [1] });
+    const [short, long] = [await at(5), await at(100)];
+    assert(long[0].unexplained < short[0].unexplained, activation);
+    assert(long[1].unexplained < 0.5, `${activation} ${long[1].unexplained}`);
+  }
 });
 
 Deno.test("spreadByStart(): random sigmoids with gain 1/3 let (1/4)²/3 of the variance through", async () => {
