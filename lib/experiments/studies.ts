@@ -3,6 +3,7 @@ import { learningByBlock } from "./learning_by_block.ts";
 import { learningByGain } from "./learning_by_gain.ts";
 import { learningByStart } from "./learning_by_start.ts";
 import { learningByPretraining } from "./learning_by_pretraining.ts";
+import { runNormStudy } from "./lesson_08.ts";
 import { pretrainingStarts } from "./pretraining_starts.ts";
 import { allStarts } from "./starts.ts";
 
@@ -86,5 +87,10 @@ export const studies: readonly Study[] = [
         ...{ start, depth, labels, learningRate, seed, accuracy },
       }));
     },
+  },
+  {
+    name: "08_learning_with_norm",
+    module: "lib/experiments/learning_with_norm.ts",
+    run: () => runNormStudy(fiveSeeds),
   },
 ];

@@ -59,8 +59,8 @@ function panelLayout(
       ...shared,
     }),
     annotations: [{
-      ...{ text: name, showarrow: false, x: (index + 0.5) / count, y: 1.01 },
-      ...{ xref: "paper", yref: "paper", yanchor: "bottom" },
+      ...{ text: name, showarrow: false, x: (index + 0.5) / count, y: 0.99 },
+      ...{ xref: "paper", yref: "paper", yanchor: "top" },
     }],
   };
 }

@@ -11,6 +11,7 @@ import { claims as lesson04 } from "../../lib/claims/04_variance_growth.ts";
 import { claims as lesson05 } from "../../lib/claims/05_good_initialization.ts";
 import { claims as lesson06 } from "../../lib/claims/06_limits_of_initialization.ts";
 import { claims as lesson07 } from "../../lib/claims/07_layerwise_pretraining.ts";
+import { claims as lesson08 } from "../../lib/claims/08_batch_normalization.ts";
 import { type Claim, outcome, type Verdict } from "../../lib/claims/claim.ts";
 
 const all: Claim[] = [
@@ -22,6 +23,7 @@ const all: Claim[] = [
   lesson05,
   lesson06,
   lesson07,
+  lesson08,
 ].flatMap(
   (
     claims,
