@@ -109,11 +109,74 @@ def running() -> dict:
     return made
 
 
+def named(weight) -> str:
+    """layer/weight, as Keras 2 and the converter for TensorFlow.js name it."""
+    return weight.path.split("/", 1)[1]
+
+
+def keras_model() -> dict:
+    """A convolution and two batch normalizations, one without γ and frozen: outputs and what one step moves."""
+    first_norm = {"name": "free", "axis": [3], "momentum": 0.9, "epsilon": 1e-3}
+    second_norm = {"name": "frozen", "axis": [3], "momentum": 0.9, "epsilon": 0.01, "scale": False}
+    layers = [
+        keras.layers.Conv2D(5, 3, name="conv"),
+        keras.layers.BatchNormalization(name="free", axis=3, momentum=0.9, epsilon=1e-3),
+        keras.layers.BatchNormalization(
+            name="frozen", axis=3, momentum=0.9, epsilon=0.01, scale=False, trainable=False
+        ),
+    ]
+    model = keras.Sequential([keras.layers.Input((6, 6, 2)), *layers])
+    seeds = iter(range(1, 20))
+    model.set_weights(
+        [numbers(tuple(w.shape), next(seeds), 0.4, 1.2).numpy() for w in model.get_weights()]
+    )
+    weights = {named(w): plain(torch.as_tensor(w.numpy())) for w in model.weights}
+    x = numbers((3, 6, 6, 2), 7.0)
+    inference = plain(model(x, training=False))
+    training = plain(model(x, training=True))
+    common = {"trainable": True, "dtype": "float32", "center": True, "scale": True}
+    topology = {
+        "class_name": "Sequential",
+        "config": {
+            "name": "keras_model",
+            "layers": [
+                {
+                    "class_name": "Conv2D",
+                    "config": {
+                        "name": "conv",
+                        "trainable": True,
+                        "batch_input_shape": [None, 6, 6, 2],
+                        "dtype": "float32",
+                        "filters": 5,
+                        "kernel_size": [3, 3],
+                        "use_bias": True,
+                    },
+                },
+                {"class_name": "BatchNormalization", "config": common | first_norm},
+                {
+                    "class_name": "BatchNormalization",
+                    "config": common | second_norm | {"trainable": False},
+                },
+            ],
+        },
+    }
+    return {
+        "topology": {"keras_version": "2.15.0", "backend": "tensorflow", "model_config": topology},
+        "weights": weights,
+        "x": plain(x),
+        "inference": inference,
+        "training": training,
+        "after": {named(w): plain(torch.as_tensor(w.numpy())) for w in model.weights},
+        "trained": [named(w) for w in model.trainable_weights],
+    }
+
+
 if __name__ == "__main__":
     result = {
         "made by": f"PyTorch {torch.__version__}, Keras {keras.__version__}, float64",
         "outputs": outputs(),
         "running": running(),
+        "keras model": keras_model(),
     }
     path = pathlib.Path(__file__).with_name("norm_fixture.json")
     path.write_text(json.dumps(result) + "\n", encoding="utf-8")

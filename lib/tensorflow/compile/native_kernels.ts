@@ -2,7 +2,7 @@ import { engineState } from "../engine_state.ts";
 import { tf } from "../tf.ts";
 import type { Hooks } from "./hooks.ts";
 import { execute } from "./native_backend.ts";
-import { trainingCall } from "./training_batch_norm.ts";
+import { imageKernels, trainingCall } from "./training_batch_norm.ts";
 
 /**
  * Kernels of TensorFlow for gradients that TensorFlow.js puts together from several: the kernel's
@@ -28,7 +28,8 @@ export function useNativeKernels(hooks: Hooks, { fused }: { fused: boolean }): v
   const { prototype } = tf.layers.batchNormalization({}).constructor as {
     prototype: Parameters<typeof trainingCall>[0];
   };
-  hooks.replace(prototype, "call", () => trainingCall(prototype, { fused }));
+  hooks.replace(prototype, "call", () => trainingCall(prototype));
+  hooks.replace(imageKernels, "fused", () => fused);
 }
 
 function useNativeGradient(kernelName: string, hooks: Hooks): void {

@@ -20,17 +20,15 @@ interface BatchNormalization {
   call(inputs: tf.Tensor | tf.Tensor[], options: { training?: boolean }): tf.Tensor;
 }
 
+/** Whether images take TensorFlow's fused kernels: while a step is recorded for its session. */
+export const imageKernels = { fused: false };
+
 /**
  * The layer's `call` with {@linkcode trainingBatchNorm} in training, where the channels come last.
  * TensorFlow.js puts the gradient together from that of each operation, which takes three times as
  * many kernels. All else goes to the layer's own `call`.
- *
- * @param fused whether images may take TensorFlow's fused kernels
  */
-export function trainingCall(
-  { call }: BatchNormalization,
-  { fused }: { fused: boolean },
-): BatchNormalization["call"] {
+export function trainingCall({ call }: BatchNormalization): BatchNormalization["call"] {
   return function (this: BatchNormalization, inputs, options) {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     const channelsLast = this.axis === -1 || this.axis === x.rank - 1;
@@ -42,7 +40,6 @@ export function trainingCall(
       scale: this.gamma!.read(),
       offset: this.beta!.read(),
       epsilon: this.epsilon,
-      fused,
     });
     moveTowards(this.movingMean, mean, this.momentum);
     moveTowards(this.movingVariance, variance, this.momentum);
@@ -63,7 +60,7 @@ export interface TrainingBatchNormOptions {
   offset: tf.Tensor1D;
   /** ε, which is added to the variance. */
   epsilon: number;
-  /** Whether images may take TensorFlow's fused kernels; native backend only. Default false. */
+  /** Whether images may take TensorFlow's fused kernels; native backend only. Default `imageKernels`. */
   fused?: boolean;
 }
 
@@ -84,12 +81,12 @@ export function trainingBatchNorm<T extends tf.Tensor>(
   x: T,
   options: TrainingBatchNormOptions,
 ): NormalizedBatch<T> {
-  const { scale, offset, epsilon, fused } = options;
+  const { scale, offset, epsilon, fused = imageKernels.fused } = options;
   let statistics!: { mean: tf.Tensor; variance: tf.Tensor };
   const normalize = tf.customGrad((...args) => {
     const [x, scale, offset] = args as tf.Tensor[];
     const save = args[3] as unknown as Save;
-    const forward = fused && x.rank === 4 ? fusedForward : forwardInSteps;
+    const forward = fused && x.rank === 4 && epsilon > 0 ? fusedForward : forwardInSteps;
     const made = forward(x, { scale, offset, epsilon });
     statistics = { mean: tf.keep(made.mean), variance: tf.keep(made.variance) };
     save(made.saved);
