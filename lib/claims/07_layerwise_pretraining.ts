@@ -63,7 +63,7 @@ export const claims = {
   }),
   otherAxes: trainingClaim({
     id: "07-other-axes",
-    statement: "but a single unit is no component: angle to the nearest, in degrees",
+    statement: "but unit 1 is no component: angle to the nearest, in degrees",
     source: `${derived}; mean over 5 seeds, 95 % t interval`,
     expected: { above: 30 },
     measure: async () => tInterval((await lastCoders()).map(({ unitAngle }) => unitAngle)),
@@ -92,8 +92,9 @@ export const claims = {
   }),
   copies: trainingClaim({
     id: "07-copies",
-    statement: "each layer's autoencoder explains most of what comes in: the largest share of " +
-      "variance, among layers 2 to 5, that stays unexplained",
+    statement:
+      "from layer 2 on each autoencoder explains most of what comes in: the largest share of " +
+      "variance that stays unexplained",
     expected: { below: 0.3 },
     measure: async () => {
       const rows = (await pretrained()).filter(({ layer }) => layer > 1);
@@ -244,10 +245,16 @@ export const claims = {
     expected: { above: 0.01 },
     nets: [{ start: "pre-trained", labels: 200 }, { start: "shuffled, centred", labels: 200 }],
   }),
-  fewLabelsGain: study("few-labels-gain", {
-    statement: "200 labels: pre-trained minus random with gain 16",
+  fewLabelsEqual: study("few-labels-equal", {
+    statement: "1,000 labels, at equal signals: pre-trained, sd 1, minus shuffled, sd 1",
+    expected: { above: 0 },
+    nets: [{ start: "pre-trained, sd 1", labels: 1000 }, { start: "shuffled, sd 1", labels: 1000 }],
+  }),
+  fewLabelsTanh: study("few-labels-tanh", {
+    statement:
+      "200 labels: over tanh and Glorot's weights it gains little; pre-trained, sd 1, minus tanh",
     expected: { below: 0.03 },
-    nets: [{ start: "pre-trained", labels: 200 }, { start: "gain 16", labels: 200 }],
+    nets: [{ start: "pre-trained, sd 1", labels: 200 }, { start: "tanh, Glorot", labels: 200 }],
   }),
 };
 
