@@ -34,6 +34,18 @@ const checks = {
     },
     within: 1e-3,
   },
+  "gradients have no part along x̂": {
+    measure: (norm) => {
+      const sum = (x: tf.Tensor) => norm.train(x as tf.Tensor2D).mul(batch(2)).sum();
+      const x = batch(1);
+      const { mean, variance } = tf.moments(x, 0);
+      const sizes = [1, 20, 0.5];
+      const along = tf.grad(sum)(x).mul(sizes).mul(x.sub(mean).div(variance.sqrt())).sum(0);
+      return largest(along);
+    },
+    // ε takes ε/(v + ε) of it away: 0.001 of ¼.
+    within: 0.2,
+  },
   "in inference no example sees the others": {
     measure: (norm) => {
       norm.train(batch(1));
@@ -51,6 +63,15 @@ const checks = {
     },
     // The variance of 400 numbers varies by √(2/400) = 0.07.
     within: 0.3,
+  },
+  "one step moves the running mean by a tenth": {
+    measure: (norm) => {
+      const x = tf.ones([7, 3]).mul(5) as tf.Tensor2D;
+      norm.train(x);
+      // In inference what equals the running mean gives 0.
+      return largest(norm.infer(tf.fill([1, 3], 0.5) as tf.Tensor2D));
+    },
+    within: 1e-4,
   },
 } satisfies Record<string, Check>;
 

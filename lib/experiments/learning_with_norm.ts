@@ -18,6 +18,8 @@ export interface LearningWithNormOptions {
   place?: "before" | "after";
   /** Hidden layers that are normalized, from the first on; default all. */
   normalized?: number;
+  /** Where γ of batch normalization begins; default 1. */
+  gamma?: number;
   /** Share of its old value that a running statistic keeps in a step; default 0.9. */
   momentum?: number;
   /** Number of hidden layers; default 3. */
@@ -66,14 +68,14 @@ async function learn(options: LearningWithNormOptions): Promise<LearningWithNorm
 }
 
 function normOf(
-  { norm, depth = 3, normalized = depth, momentum = 0.9 }: LearningWithNormOptions,
+  { norm, depth = 3, normalized = depth, momentum = 0.9, gamma = 1 }: LearningWithNormOptions,
   l: number,
 ): tf.layers.Layer | undefined {
   if (l > normalized) return undefined;
   const name = `normalization_${l}`;
   return match(norm)
     .with("none", () => undefined)
-    .with("batch", () => batchNormLayer({ momentum, name }))
+    .with("batch", () => batchNormLayer({ momentum, gamma, name }))
     .with("layer", () => layerNormLayer({ kind: "layer", name }))
     .exhaustive();
 }

@@ -21,10 +21,14 @@ export const nets = {
   "none": { norm: "none", gain: 1 },
   "none, gain 16": { norm: "none", gain: 16 },
   "BN before": { norm: "batch", gain: 1 },
+  "BN before, γ = 4": { norm: "batch", gain: 1, gamma: 4 },
   "BN after": { norm: "batch", gain: 1, place: "after" },
   "BN in layer 1 only": { norm: "batch", gain: 1, normalized: 1 },
   "BN in layers 1 and 2": { norm: "batch", gain: 1, normalized: 2 },
-} satisfies Record<string, Pick<LearningWithNormOptions, "norm" | "gain" | "place" | "normalized">>;
+} satisfies Record<
+  string,
+  Pick<LearningWithNormOptions, "norm" | "gain" | "gamma" | "place" | "normalized">
+>;
 
 /** Name of such a net. */
 export type NormedNet = keyof typeof nets;
@@ -85,7 +89,7 @@ export interface NormStudyRow {
   accuracy: number;
 }
 
-/** The committed study: all nets at seven rates. */
+/** The committed study: all nets at nine rates. */
 export function normStudy(): NormStudyRow[] {
   return studyRows("08_learning_with_norm");
 }
@@ -94,7 +98,11 @@ export function normStudy(): NormStudyRow[] {
 export async function runNormStudy(seeds: readonly number[]): Promise<NormStudyRow[]> {
   const rows: NormStudyRow[] = [];
   for (const [net, options] of Object.entries(nets)) {
-    const training = { learningRates: [0.01, 0.03, 0.1, 0.3, 1, 3, 10], seeds, steps: 500 };
+    const training = {
+      learningRates: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100],
+      seeds,
+      steps: 500,
+    };
     for (const row of await learningWithNorm({ ...sigmoids, ...options, ...training })) {
       const { learningRate, seed, accuracy } = row;
       rows.push({ net: net as NormedNet, learningRate, seed, accuracy });

@@ -10,24 +10,39 @@ export interface NormGradientOptions {
   epsilon: number;
 }
 
-/** The gradient of that sum by x [examples][features], in one of four ways. */
+/** The gradient of that sum by x [examples][features], in one of four ways, or the wrong one. */
 export interface NormGradientRow {
-  by: "the formula" | "TensorFlow.js, float32" | "jax-js, float64" | "finite differences, float64";
+  by:
+    | "μ and v as constants"
+    | "the formula"
+    | "TensorFlow.js, float32"
+    | "jax-js, float64"
+    | "finite differences, float64";
   gradient: number[][];
 }
 
 /**
- * The gradient of Σ weights · γ·x̂ by x: by the formula of the lesson; as TensorFlow.js's automatic differentiation finds it, through
+ * The gradient of Σ weights · γ·x̂ by x: wrongly, with constant statistics; by the formula of the lesson; as TensorFlow.js's automatic differentiation finds it, through
  * every operation of the four equations; jax-js the same with twice the digits; and by moving each
  * number a little.
  */
 export async function normGradients(options: NormGradientOptions): Promise<NormGradientRow[]> {
   return [
+    { by: "μ and v as constants", gradient: withConstants(options) },
     { by: "the formula", gradient: byFormula(options) },
     { by: "TensorFlow.js, float32", gradient: await byTensorFlow(options) },
     { by: "jax-js, float64", gradient: await byJax(options) },
     { by: "finite differences, float64", gradient: byDifferences(options) },
   ];
+}
+
+/** What is left when the mean and the variance are taken for numbers from outside: γ·g/s. */
+function withConstants({ x, weights: g, gamma, epsilon }: NormGradientOptions): number[][] {
+  const sds = gamma.map((_, j) => {
+    const mean = x.reduce((sum, row) => sum + row[j], 0) / x.length;
+    return Math.sqrt(x.reduce((sum, row) => sum + (row[j] - mean) ** 2, 0) / x.length + epsilon);
+  });
+  return g.map((row) => row.map((value, j) => gamma[j] * value / sds[j]));
 }
 
 /** ∂ℒ/∂x = γ/(m·s)·(m·g − Σg − x̂·Σ(g·x̂)), with s = √(v + ε) and g = ∂ℒ/∂y. */

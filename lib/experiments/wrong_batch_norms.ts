@@ -18,9 +18,10 @@ interface Writing {
   start?: number;
   /** Whether inference takes the running statistics. */
   usesRunning?: boolean;
+  /** The share of its old value that a running statistic keeps; it should be 0.9. */
+  keeps?: number;
 }
 
-const momentum = 0.9;
 const epsilon = 1e-3;
 
 const right = {
@@ -31,6 +32,7 @@ const right = {
   divisor: (variance: tf.Tensor) => variance.add(epsilon).sqrt(),
   start: 1,
   usesRunning: true,
+  keeps: 0.9,
 } satisfies Required<Writing>;
 
 /** Well-known ways to get it wrong, and the right one. */
@@ -40,6 +42,12 @@ const writings: Record<string, Writing> = {
     statistics: (x) => {
       const { mean, variance } = right.statistics(x);
       return { mean: constant(mean), variance: constant(variance) };
+    },
+  },
+  "the variance outside the gradient": {
+    statistics: (x) => {
+      const { mean, variance } = right.statistics(x);
+      return { mean, variance: constant(variance) };
     },
   },
   "divides by the variance, not by its root": { divisor: (variance) => variance.add(epsilon) },
@@ -58,6 +66,7 @@ const writings: Record<string, Writing> = {
   "no ε": { divisor: (variance) => variance.sqrt() },
   "batch statistics in inference": { usesRunning: false },
   "running variance from 0": { start: 0 },
+  "momentum 0.1 where 0.9 is meant": { keeps: 0.1 },
 };
 
 /** The names of all, the right one first. */
@@ -65,7 +74,7 @@ export const writtenBatchNorms = Object.keys(writings);
 
 /** Makes one of them anew. */
 export function writtenBatchNorm(name: string): WrittenBatchNorm {
-  const { statistics, divisor, start, usesRunning } = { ...right, ...writings[name] };
+  const { statistics, divisor, start, usesRunning, keeps } = { ...right, ...writings[name] };
   let running: { mean: tf.Tensor; variance: tf.Tensor } | undefined;
   const normalize = (
     x: tf.Tensor2D,
@@ -76,8 +85,7 @@ export function writtenBatchNorm(name: string): WrittenBatchNorm {
       const found = statistics(x);
       const before = running ??
         { mean: tf.zerosLike(found.mean), variance: tf.fill(found.variance.shape, start) };
-      const moved = (old: tf.Tensor, value: tf.Tensor) =>
-        old.mul(momentum).add(value.mul(1 - momentum));
+      const moved = (old: tf.Tensor, value: tf.Tensor) => old.mul(keeps).add(value.mul(1 - keeps));
       running = {
         mean: moved(before.mean, found.mean),
         variance: moved(before.variance, found.variance),

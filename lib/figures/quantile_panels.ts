@@ -60,7 +60,7 @@ function panelLayout(
     }),
     annotations: [{
       ...{ text: name, showarrow: false, x: (index + 0.5) / count, y: 0.99 },
-      ...{ xref: "paper", yref: "paper", yanchor: "top" },
+      ...{ xref: "paper", yref: "paper", xanchor: "center", yanchor: "top" },
     }],
   };
 }

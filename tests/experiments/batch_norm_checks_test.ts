@@ -18,7 +18,7 @@ Deno.test("batchNormChecks(): the right one passes all, every other fails at lea
   assert.equal(tf.memory().numTensors, before);
   for (const writing of writtenBatchNorms) {
     const own = rows.filter((row) => row.writing === writing);
-    assert.equal(own.length, 6);
+    assert.equal(own.length, 8);
     assert.equal(own.every(({ passes }) => passes), writing === "right", writing);
   }
   for (const check of new Set(rows.map((row) => row.check))) {

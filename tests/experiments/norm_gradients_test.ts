@@ -6,7 +6,7 @@ const numbers = (seed: number) =>
 
 Deno.test("normGradients(): four ways to one gradient", async () => {
   const options = { x: numbers(1), weights: numbers(2), gamma: [1.5, -0.7, 2], epsilon: 0.01 };
-  const [formula, tensorflow, jax, differences] = await normGradients(options);
+  const [constants, formula, tensorflow, jax, differences] = await normGradients(options);
   const gap = (a: number[][], b: number[][]) =>
     Math.max(...a.flatMap((row, i) => row.map((value, j) => Math.abs(value - b[i][j]))));
   assert(gap(formula.gradient, jax.gradient) < 1e-12, "both in float64");
@@ -15,6 +15,7 @@ Deno.test("normGradients(): four ways to one gradient", async () => {
     gap(jax.gradient, differences.gradient) < 1e-8,
     "steps of 1e-5: error 1e-10 times curvature",
   );
+  assert(gap(constants.gradient, formula.gradient) > 0.1, "constants are wrong");
   // The sum over the batch of each feature's gradient is 0.
   for (const j of [0, 1, 2]) {
     assert(Math.abs(jax.gradient.reduce((sum, row) => sum + row[j], 0)) < 1e-12);
