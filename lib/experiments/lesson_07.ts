@@ -33,7 +33,7 @@ export function linearCoders(): Promise<LinearAutoencoderRow[]> {
 
 /** Test digits through six components, and through autoencoders with six units in the middle. */
 export function bottlenecks(): Promise<BottleneckRow[]> {
-  return bottleneckPictures({ code, width: 100, steps: 1600, seeds });
+  return bottleneckPictures({ code, width: 100, steps: 1200, seeds });
 }
 
 /** The deep net of the lesson. */
