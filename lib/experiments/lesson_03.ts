@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { standardizedMnist } from "../datasets/standardize.ts";
 import { tInterval } from "../statistics/interval.ts";
 import { mean } from "../statistics/moments.ts";
 import { deadByLayer, type DeadByLayerRow } from "./dead_by_layer.ts";
 import { deadByRate, type DeadByRateRow } from "./dead_by_rate.ts";
 import { type EqualStart, equalUnits } from "./equal_units.ts";
 import { firstLoss } from "./first_loss.ts";
+import { layerHistograms } from "./layer_histograms.ts";
 import { learningByGain, type LearningByGainRow } from "./learning_by_gain.ts";
 import { saturation, type SaturationRow } from "./saturation.ts";
 import { zeroWeights, type ZeroWeightsRow } from "./zero_weights.ts";
@@ -31,6 +33,19 @@ export function learningFrom(
   activation: "sigmoid" | "tanh" | "relu",
 ): Promise<LearningByGainRow[]> {
   return learningByGain({ activation, gains });
+}
+
+/** Outputs of the five layers of one net on digits before training, for a gain of each activation. */
+export async function outputsByLayer(gains: Record<"tanh" | "sigmoid" | "relu", number>) {
+  const digits = standardizedMnist({ examples: 500 });
+  const panels = [];
+  for (const activation of ["tanh", "sigmoid", "relu"] as const) {
+    const net = { activation, gain: gains[activation], width: 100, depth: 5, seed: 1 };
+    const rows = await layerHistograms(digits, { ...net, of: "out" });
+    panels.push({ title: `${activation}, gain ${gains[activation]}`, rows });
+  }
+  digits.dispose();
+  return panels;
 }
 
 /** Tanh nets from three scales, looked into while they train. */
