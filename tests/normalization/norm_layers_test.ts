@@ -3,6 +3,7 @@ import { batchNormLayer } from "../../lib/normalization/batch_norm_layer.ts";
 import { batchRenormLayer } from "../../lib/normalization/batch_renorm_layer.ts";
 import { groupNorm, instanceNorm, layerNorm, rmsNorm } from "../../lib/normalization/layer_norm.ts";
 import { layerNormLayer } from "../../lib/normalization/layer_norm_layer.ts";
+import { noisyBatchNormLayer } from "../../lib/normalization/noisy_batch_norm.ts";
 import { compile } from "../../lib/tensorflow/compile/compile.ts";
 import { tf } from "../../lib/tensorflow/tf.ts";
 
@@ -49,6 +50,7 @@ const layers = {
   "group norm": () => layerNormLayer({ kind: "group", groups: 2, epsilon: 0.01 }),
   "instance norm": () => layerNormLayer({ kind: "instance", center: false }),
   "rms norm": () => layerNormLayer({ kind: "rms" }),
+  "noisy batch norm": () => noisyBatchNormLayer({ seed: 3 }),
   "batch renorm": () => batchRenormLayer({ schedule: { warmUp: 1, r: { at: 2, most: 3 } } }),
 };
 for (const [name, make] of Object.entries(layers)) {
@@ -56,7 +58,9 @@ for (const [name, make] of Object.entries(layers)) {
     const model = modelOf(make());
     for (let step = 0; step < 3; step++) trained(model);
     const values = (one: tf.LayersModel) => one.getWeights().map((w) => [...w.dataSync()]);
-    const moved = model.getWeights().map((w, k) => w.add(0.1 * k));
+    const moved = model.getWeights().map((w, k) =>
+      w.dtype === "float32" ? w.add(0.1 * k) : w.clone()
+    );
     model.setWeights(moved);
     let saved!: tf.io.ModelArtifacts;
     await model.save(tf.io.withSaveHandler((artifacts) => {
