@@ -1,0 +1,58 @@
+import { scaledDigits } from "../datasets/standardize.ts";
+import { drawWeights } from "../initializers/draw_weights.ts";
+import { batchNorm } from "../normalization/batch_norm.ts";
+import { seedFor } from "../random/seeds.ts";
+import { take } from "../tensorflow/read.ts";
+import { tf } from "../tensorflow/tf.ts";
+import { crossEntropy } from "../training/losses.ts";
+import { remember } from "./remember.ts";
+
+/** A classifier whose only hidden layer is normalized (ε = 0), and its weights times a number. */
+export interface ScaleInvarianceOptions {
+  /** What the hidden weights are multiplied by. */
+  factor: number;
+  learningRate: number;
+  seed: number;
+}
+
+/** What multiplying the weights before a batch normalization does. */
+export interface ScaleInvarianceRow {
+  /** Largest change of a logit. */
+  change: number;
+  /** Length of the gradient of the multiplied weights over that of the weights as they were. */
+  gradientRatio: number;
+  /** Cosine of the angle between the weights of a unit and their gradient: the largest of 50. */
+  cosine: number;
+  /** |w − ηg|² over |w|² + η²|g|² after one step of gradient descent, minus 1: the largest of 50 units. */
+  growth: number;
+}
+
+/** Measures it on 100 digits. */
+export const scaleInvariance = remember(measure);
+
+async function measure(options: ScaleInvarianceOptions): Promise<ScaleInvarianceRow[]> {
+  const { factor, learningRate, seed } = options;
+  const found = tf.tidy(() => {
+    const { train } = scaledDigits("together");
+    const x = train.x.slice([0, 0], [100, -1]);
+    const labels = train.labels.slice(0, 100);
+    const hidden = drawWeights([784, 50], { variance: 1 / 784, seed });
+    const out = drawWeights([50, 10], { variance: 1 / 50, seed: seedFor(seed, 1) });
+    const logits = (w: tf.Tensor) =>
+      batchNorm(x.matMul(w as tf.Tensor2D), { epsilon: 0 }).y.relu().matMul(out) as tf.Tensor2D;
+    const gradient = tf.grad((w: tf.Tensor) => crossEntropy(logits(w), labels));
+    const [g, scaled] = [gradient(hidden), gradient(hidden.mul(factor))];
+    const length = (w: tf.Tensor) => w.square().sum(0).sqrt();
+    const cosines = g.mul(hidden).sum(0).div(length(g).mul(length(hidden)));
+    const stepped = length(hidden.sub(g.mul(learningRate))).square();
+    const expected = length(hidden).square().add(length(g).mul(learningRate).square());
+    return tf.stack([
+      logits(hidden.mul(factor)).sub(logits(hidden)).abs().max(),
+      scaled.square().sum().sqrt().div(g.square().sum().sqrt()),
+      cosines.abs().max(),
+      stepped.div(expected).sub(1).abs().max(),
+    ]);
+  });
+  const [change, gradientRatio, cosine, growth] = await take(found);
+  return [{ change, gradientRatio, cosine, growth }];
+}
