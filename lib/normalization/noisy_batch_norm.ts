@@ -1,20 +1,14 @@
 import { RandomStream } from "../tensorflow/random_stream.ts";
 import { tf } from "../tensorflow/tf.ts";
-import { batchNorm, batchNormWith } from "./batch_norm.ts";
-import { moveTowards, type Weight } from "./running_weight.ts";
+import { BatchNormLayer, type BatchNormLayerOptions } from "./batch_norm_layer.ts";
 
-/** How strong the noise is, and the rest of the layer. */
-export interface NoisyBatchNormOptions {
-  /** Largest shift of a value, in standard deviations; each example draws its own, even in size. Default ½. */
+/** Options of batch normalization (the channels come last), and how strong the noise is. */
+export interface NoisyBatchNormOptions extends Omit<BatchNormLayerOptions, "axis"> {
+  /** Largest shift of a value, in standard deviations; default ½. */
   shift?: number;
-  /** Largest factor of a value minus 1, as {@linkcode shift}; default ¼. */
+  /** Largest factor of a value minus 1; default ¼. */
   stretch?: number;
-  /** Share of its old value that a running statistic keeps in a step; default 0.99. */
-  momentum?: number;
-  /** Added to the variance; default 0.001. */
-  epsilon?: number;
   seed: number;
-  name?: string;
 }
 
 /**
@@ -29,59 +23,36 @@ export function noisyBatchNormLayer(options: NoisyBatchNormOptions): tf.layers.L
   return new NoisyBatchNormLayer(options);
 }
 
-class NoisyBatchNormLayer extends tf.layers.Layer {
-  static className = "CourseNoisyBatchNorm";
-  readonly #options: Required<Omit<NoisyBatchNormOptions, "name">>;
-  #gamma!: Weight;
-  #beta!: Weight;
-  #mean!: Weight;
-  #variance!: Weight;
+class NoisyBatchNormLayer extends BatchNormLayer {
+  static override className = "CourseNoisyBatchNorm";
+  readonly #noise: { shift: number; stretch: number; seed: number };
   #stream!: RandomStream;
 
-  constructor({ name, trainable, ...given }: NoisyBatchNormOptions & { trainable?: boolean }) {
-    super({ name, trainable });
-    const { shift = 1 / 2, stretch = 1 / 4, momentum = 0.99, epsilon = 1e-3, seed } = given;
+  constructor({ shift = 1 / 2, stretch = 1 / 4, seed, ...options }: NoisyBatchNormOptions) {
+    super(options);
     for (const [what, value] of Object.entries({ shift, stretch })) {
       if (value >= 0) continue;
       throw new RangeError(`noisyBatchNormLayer(): ${what} must be 0 or more, received ${value}`);
     }
-    this.#options = { shift, stretch, momentum, epsilon, seed };
+    this.#noise = { shift, stretch, seed };
   }
 
   override build(shape: tf.Shape | tf.Shape[]): void {
-    const [input] = (Array.isArray(shape[0]) ? shape : [shape]) as tf.Shape[];
-    const channels = input.at(-1)!;
-    const add = (name: string, value: number, trained: boolean) => {
-      const initializer = tf.initializers.constant({ value });
-      return this.addWeight(name, [channels], "float32", initializer, undefined, trained) as Weight;
-    };
-    this.#gamma = add("gamma", 1, true);
-    this.#beta = add("beta", 0, true);
-    this.#mean = add("moving_mean", 0, false);
-    this.#variance = add("moving_variance", 1, false);
-    const draws = this.addWeight("draws", [], "int32", tf.initializers.zeros(), undefined, false);
-    this.#stream = new RandomStream(this.#options.seed, draws.read() as tf.Variable);
     super.build(shape);
+    const draws = this.addWeight("draws", [], "int32", tf.initializers.zeros(), undefined, false);
+    this.#stream = new RandomStream(this.#noise.seed, draws.read() as tf.Variable);
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor {
     return tf.tidy(() => {
-      const x = Array.isArray(inputs) ? inputs[0] : inputs;
-      const { epsilon, momentum } = this.#options;
-      const [gamma, beta, mean, variance] = [this.#gamma, this.#beta, this.#mean, this.#variance]
-        .map((weight) => weight.read() as tf.Tensor1D);
-      const weights = { gamma, beta, epsilon };
-      if (!kwargs?.training) return batchNormWith(x, { ...weights, mean, variance });
-      const made = batchNorm(x, weights);
-      moveTowards(this.#mean, made.mean, momentum);
-      moveTowards(this.#variance, made.variance, momentum);
-      return this.#disturb(made.y);
+      const y = super.call(inputs, kwargs);
+      return kwargs?.training ? this.#disturb(y) : y;
     });
   }
 
   /** y·(1 + stretch·a) + shift·b with a and b that are a unit's number in this step times an example's. */
   #disturb(y: tf.Tensor): tf.Tensor {
-    const { shift, stretch } = this.#options;
+    const { shift, stretch } = this.#noise;
     const noise = (size: number) => {
       const unit = this.#stream.uniform([y.shape.at(-1)!]).mul(2).sub(1);
       return this.#stream.uniform(y.shape).mul(unit).mul(2 * size);
@@ -89,12 +60,8 @@ class NoisyBatchNormLayer extends tf.layers.Layer {
     return y.mul(noise(stretch).add(1)).add(noise(shift));
   }
 
-  override computeOutputShape(shape: tf.Shape | tf.Shape[]): tf.Shape | tf.Shape[] {
-    return shape;
-  }
-
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), ...this.#options };
+    return { ...super.getConfig(), ...this.#noise };
   }
 }
 
