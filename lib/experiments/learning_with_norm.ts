@@ -1,16 +1,18 @@
 import { match } from "ts-pattern";
 import { scaledDigits } from "../datasets/standardize.ts";
 import type { MlpActivation } from "../models/activation_op.ts";
+import { beginCentred } from "../models/mlp.ts";
 import { normalizedMlp } from "../models/normalized_mlp.ts";
 import { batchNormLayer } from "../normalization/batch_norm_layer.ts";
 import { layerNormLayer } from "../normalization/layer_norm_layer.ts";
+import { noisyBatchNormLayer } from "../normalization/noisy_batch_norm.ts";
 import type { tf } from "../tensorflow/tf.ts";
 import { remember } from "./remember.ts";
 import { type TrainedNetRow, trainingPreset, trainNets } from "./train_nets.ts";
 
 /** Nets of hidden layers of 100 units that differ in their normalization. */
 export interface LearningWithNormOptions {
-  norm: "none" | "batch" | "layer";
+  norm: "none" | "batch" | "noisy" | "layer";
   activation: MlpActivation;
   /** n·Var(W) of the first weights. */
   gain: number;
@@ -18,6 +20,8 @@ export interface LearningWithNormOptions {
   place?: "before" | "after";
   /** Hidden layers that are normalized, from the first on; default all. */
   normalized?: number;
+  /** Whether biases begin as −½·ΣW, which centres the inputs of layers behind sigmoids; default no. */
+  centredBiases?: boolean;
   /** Where γ of batch normalization begins; default 1. */
   gamma?: number;
   /** Share of its old value that a running statistic keeps in a step; default 0.9. */
@@ -46,17 +50,13 @@ async function learn(options: LearningWithNormOptions): Promise<LearningWithNorm
     ...trainingPreset(),
     ...options,
   };
-  const hidden = Array<number>(depth).fill(100);
+  const shape = { inputs: 784, hidden: Array<number>(depth).fill(100), outputs: 10 };
   const rows = await trainNets(() => scaledDigits("together"), {
-    build: (seed) =>
-      normalizedMlp({
-        ...options,
-        inputs: 784,
-        hidden,
-        outputs: 10,
-        norm: (l) => normOf(options, l),
-        seed,
-      }),
+    build: (seed) => {
+      const net = normalizedMlp({ ...options, ...shape, norm: (l) => normOf(options, l), seed });
+      if (options.centredBiases) beginCentred(net);
+      return net;
+    },
     variants: learningRates.map((learningRate) => ({ learningRate })),
     ...{ batchSize, seeds, steps, probes: every ? { every } : undefined },
     title: `training ${seeds.length} nets of ${depth} layers, normalization: ${norm}`,
@@ -76,6 +76,7 @@ function normOf(
   return match(norm)
     .with("none", () => undefined)
     .with("batch", () => batchNormLayer({ momentum, gamma, name }))
+    .with("noisy", () => noisyBatchNormLayer({ momentum, gamma, name, seed: l }))
     .with("layer", () => layerNormLayer({ kind: "layer", name }))
     .exhaustive();
 }

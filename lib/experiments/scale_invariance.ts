@@ -23,6 +23,8 @@ export interface ScaleInvarianceRow {
   gradientRatio: number;
   /** Cosine of the angle between the weights of a unit and their gradient: the largest of 50. */
   cosine: number;
+  /** The same without the normalization. */
+  plainCosine: number;
   /** |w − ηg|² over |w|² + η²|g|² after one step of gradient descent, minus 1: the largest of 50 units. */
   growth: number;
 }
@@ -38,21 +40,25 @@ async function measure(options: ScaleInvarianceOptions): Promise<ScaleInvariance
     const labels = train.labels.slice(0, 100);
     const hidden = drawWeights([784, 50], { variance: 1 / 784, seed });
     const out = drawWeights([50, 10], { variance: 1 / 50, seed: seedFor(seed, 1) });
+    const plain = (w: tf.Tensor) => x.matMul(w as tf.Tensor2D).relu().matMul(out) as tf.Tensor2D;
     const logits = (w: tf.Tensor) =>
       batchNorm(x.matMul(w as tf.Tensor2D), { epsilon: 0 }).y.relu().matMul(out) as tf.Tensor2D;
-    const gradient = tf.grad((w: tf.Tensor) => crossEntropy(logits(w), labels));
+    const gradientOf = (f: typeof logits) => tf.grad((w: tf.Tensor) => crossEntropy(f(w), labels));
+    const gradient = gradientOf(logits);
     const [g, scaled] = [gradient(hidden), gradient(hidden.mul(factor))];
     const length = (w: tf.Tensor) => w.square().sum(0).sqrt();
-    const cosines = g.mul(hidden).sum(0).div(length(g).mul(length(hidden)));
+    const cosines = (g: tf.Tensor) =>
+      g.mul(hidden).sum(0).div(length(g).mul(length(hidden))).abs().max();
     const stepped = length(hidden.sub(g.mul(learningRate))).square();
     const expected = length(hidden).square().add(length(g).mul(learningRate).square());
     return tf.stack([
       logits(hidden.mul(factor)).sub(logits(hidden)).abs().max(),
       scaled.square().sum().sqrt().div(g.square().sum().sqrt()),
-      cosines.abs().max(),
+      cosines(g),
+      cosines(gradientOf(plain)(hidden)),
       stepped.div(expected).sub(1).abs().max(),
     ]);
   });
-  const [change, gradientRatio, cosine, growth] = await take(found);
-  return [{ change, gradientRatio, cosine, growth }];
+  const [change, gradientRatio, cosine, plainCosine, growth] = await take(found);
+  return [{ change, gradientRatio, cosine, plainCosine, growth }];
 }

@@ -4,6 +4,7 @@ import { learningByGain } from "./learning_by_gain.ts";
 import { learningByStart } from "./learning_by_start.ts";
 import { learningByPretraining } from "./learning_by_pretraining.ts";
 import { runNormStudy } from "./lesson_08.ts";
+import { runWhyStudy } from "./lesson_09.ts";
 import { pretrainingStarts } from "./pretraining_starts.ts";
 import { allStarts } from "./starts.ts";
 
@@ -92,5 +93,10 @@ export const studies: readonly Study[] = [
     name: "08_learning_with_norm",
     module: "lib/experiments/learning_with_norm.ts",
     run: () => runNormStudy(fiveSeeds),
+  },
+  {
+    name: "09_why_normalization",
+    module: "lib/experiments/learning_with_norm.ts",
+    run: () => runWhyStudy(fiveSeeds),
   },
 ];

@@ -12,6 +12,7 @@ import { claims as lesson05 } from "../../lib/claims/05_good_initialization.ts";
 import { claims as lesson06 } from "../../lib/claims/06_limits_of_initialization.ts";
 import { claims as lesson07 } from "../../lib/claims/07_layerwise_pretraining.ts";
 import { claims as lesson08 } from "../../lib/claims/08_batch_normalization.ts";
+import { claims as lesson09 } from "../../lib/claims/09_why_it_works.ts";
 import { type Claim, outcome, type Verdict } from "../../lib/claims/claim.ts";
 
 const all: Claim[] = [
@@ -24,6 +25,7 @@ const all: Claim[] = [
   lesson06,
   lesson07,
   lesson08,
+  lesson09,
 ].flatMap(
   (
     claims,

@@ -8,6 +8,7 @@ Deno.test("scaleInvariance(): outputs stay, gradients shrink, and stand at right
     assert(row.change < 1e-4, `${row.change}`);
     assert(Math.abs(row.gradientRatio * factor - 1) < 1e-4);
     assert(row.cosine < 1e-5, `${row.cosine}`);
+    assert(row.plainCosine > 1e-3, `${row.plainCosine}`);
     assert(row.growth < 1e-5, `${row.growth}`);
   }
 });

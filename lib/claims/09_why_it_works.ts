@@ -1,0 +1,318 @@
+import { gradientExample } from "../experiments/lesson_08.ts";
+import {
+  accuraciesOf,
+  bestOf,
+  decay,
+  equilibrium,
+  firstUpdates,
+  geometry,
+  largestRate,
+  predictedLength,
+  updateSizes,
+  whyStudy,
+} from "../experiments/lesson_09.ts";
+import { normGradients } from "../experiments/norm_gradients.ts";
+import { outputNoise } from "../experiments/output_noise.ts";
+import { scaleInvariance } from "../experiments/scale_invariance.ts";
+import { tInterval } from "../statistics/interval.ts";
+import { mean } from "../statistics/moments.ts";
+import { Claim } from "./claim.ts";
+import { trainingClaim } from "./training_claim.ts";
+
+const derived = "derived in the lesson";
+const study = "the committed study; over 5 seeds, 95 % t interval";
+const santurkar = "Santurkar et al. 2018";
+
+/** What lesson 09 claims. */
+export const claims = {
+  bearsMore: trainingClaim({
+    id: "09-bears-more",
+    statement:
+      "ten ReLU layers: the largest rate at which they learn (mean accuracy above ½), with " +
+      "batch normalization over that without",
+    source: "the committed study, a grid of rates a factor of about three apart",
+    expected: { above: 9 },
+    measure: () => largestRate("batch") / largestRate("none"),
+  }),
+  noisyIsAsGood: trainingClaim({
+    id: "09-noisy-is-as-good",
+    statement:
+      "batch normalization whose outputs are disturbed again, minus batch normalization, " +
+      "each at its best rate; accuracy",
+    source: `${santurkar}, section 2.2; ${study}`,
+    expected: { above: -0.05 },
+    measure: () => difference(rates("noisy"), rates("batch")),
+  }),
+  deepSigmoids: trainingClaim({
+    id: "09-deep-sigmoids",
+    statement:
+      "sixteen layers of sigmoids, each at its best rate: with batch normalization minus gain " +
+      "16 and centred biases without; accuracy",
+    source: study,
+    expected: { above: 0.03 },
+    measure: () => difference(deep("batch", 16), deep("none", 16)),
+  }),
+  slowerAtFirst: trainingClaim({
+    id: "09-slower-at-small-rates",
+    statement: "at a rate of 0.003 they learn more slowly with it; without minus with",
+    source: study,
+    expected: { above: 0.1 },
+    measure: () => {
+      const at = (norm: "none" | "batch") =>
+        accuraciesOf(whyStudy("rates"), { norm, learningRate: 0.003 });
+      return difference(at("none"), at("batch"));
+    },
+  }),
+  thirtyIsTooDeep: trainingClaim({
+    id: "09-thirty-is-too-deep",
+    statement: "thirty layers: the start is better than batch normalization; without minus with",
+    source: study,
+    expected: { above: 0 },
+    measure: () => difference(deep("none", 30), deep("batch", 30)),
+  }),
+  plateau: trainingClaim({
+    id: "09-plateau",
+    statement:
+      "first weights from n·Var(W) = 10⁻⁵ to 10: the worst accuracy with batch normalization",
+    source: study,
+    expected: { above: 0.85 },
+    measure: () => worst(scale("batch").filter(({ gain }) => gain >= 1e-5 && gain <= 10)),
+  }),
+  noPlateau: trainingClaim({
+    id: "09-no-plateau",
+    statement: "the same without",
+    source: study,
+    expected: { below: 0.3 },
+    measure: () => worst(scale("none").filter(({ gain }) => gain >= 1e-5 && gain <= 10)),
+  }),
+  endsAtEpsilon: trainingClaim({
+    id: "09-ends-below-epsilon",
+    statement: "at 10⁻⁶, a thousandth of ε, it does not learn with it either",
+    source: study,
+    expected: { below: 0.5 },
+    measure: () => tInterval(accuraciesOf(scale("batch"), { gain: 1e-6 })),
+  }),
+  endsAtLargeScales: trainingClaim({
+    id: "09-ends-at-large-scales",
+    statement: "and at 10⁴ it hardly does: there the steps are too short",
+    source: `${derived}: effective rate η/|w|²; ${study}`,
+    expected: { below: 0.6 },
+    measure: () => tInterval(accuraciesOf(scale("batch"), { gain: 1e4 })),
+  }),
+  longSteps: trainingClaim({
+    id: "09-long-steps",
+    statement:
+      "five ReLU layers: the loss after a trial step of twenty rates along the gradient, mean " +
+      "over the training, without batch normalization over with",
+    source: `${santurkar}, figure 4; over 5 seeds, 95 % t interval`,
+    expected: { above: 5 },
+    measure: async () => {
+      const [plain, normalized] = [
+        perSeed(await geometry(false), longest),
+        perSeed(await geometry(true), longest),
+      ];
+      return tInterval(plain.map((value, i) => value / normalized[i]));
+    },
+    seconds: 8,
+  }),
+  steadyGradients: trainingClaim({
+    id: "09-steady-gradients",
+    statement:
+      "cosine of the gradient with itself one step later on the same batch, mean over the " +
+      "training: with batch normalization minus without",
+    source: `${santurkar}, figure 4; over 5 seeds, 95 % t interval`,
+    expected: { above: 0.2 },
+    measure: async () => {
+      const of = async (normalized: boolean) =>
+        perSeed(await geometry(normalized), (row) => row.gradientCosine);
+      return difference(await of(true), await of(false));
+    },
+    seconds: 8,
+  }),
+  theorem: new Claim({
+    id: "09-theorem",
+    statement:
+      "ε = 0: |∂ℒ/∂x|² over γ²/s²·(|g|² − (Σg)²/m − (Σg·x̂)²/m), for the first of seven units",
+    source: `${santurkar}, theorem 4.1: an equality for one unit`,
+    kind: "exact",
+    expected: 1,
+    tolerance: 1e-5,
+    reason: "float32 gradient of TensorFlow.js",
+    measure: theoremRatio,
+  }),
+  outputNoise: new Claim({
+    id: "09-output-noise",
+    statement:
+      "batches of 64: what an example at 2 standard deviations becomes varies from batch to " +
+      "batch by √((1 + 2²/2)/m) = 0.217",
+    source: derived,
+    kind: "monte carlo",
+    expected: Math.sqrt((1 + 2) / 64),
+    tolerance: 0.217 * (4 / Math.sqrt(2 * 20_000) + 3 / 64),
+    reason: "4·σ/√N over 20,000 batches, and terms of order 1/m",
+    measure: () => outputNoise({ value: 2, examples: 64, batches: 20_000, seed: 1 }),
+  }),
+  scaleFree: new Claim({
+    id: "09-scale-free",
+    statement: "weights before batch normalization times 3 (ε = 0): largest change of a logit",
+    source: derived,
+    kind: "exact",
+    expected: 0,
+    tolerance: 1e-4,
+    reason: "float32 sums over 784 pixels",
+    measure: async () => (await tripled()).change,
+  }),
+  gradientShrinks: new Claim({
+    id: "09-gradient-shrinks",
+    statement: "their gradient becomes a third",
+    source: derived,
+    kind: "exact",
+    expected: 1 / 3,
+    tolerance: 1e-5,
+    reason: "float32",
+    measure: async () => (await tripled()).gradientRatio,
+  }),
+  rightAngle: new Claim({
+    id: "09-right-angle",
+    statement: "and stands at right angles to the weights of each unit: largest cosine",
+    source: derived,
+    kind: "exact",
+    expected: 0,
+    tolerance: 1e-5,
+    reason: "float32 sums over 784 weights",
+    measure: async () => (await tripled()).cosine,
+  }),
+  growsOnly: new Claim({
+    id: "09-grows-only",
+    statement:
+      "so that a step of gradient descent makes |w|² larger by η²|g|²: largest relative error",
+    source: derived,
+    kind: "exact",
+    expected: 0,
+    tolerance: 1e-5,
+    reason: "float32 sums over 784 weights",
+    measure: async () => (await tripled()).growth,
+  }),
+  equilibriumLength: new Claim({
+    id: "09-equilibrium-length",
+    statement:
+      "with weight decay λ the length comes to (η·E|g̃|²/(2λ))^¼: mean over the last 300 of 600 " +
+      "steps, over that",
+    source: "van Laarhoven 2017; derived in the lesson",
+    kind: "monte carlo",
+    expected: 1,
+    tolerance: 0.1,
+    reason:
+      "the average of |g̃|² over 12 looks at 5 nets varies by some percent, its fourth root less; " +
+      "the length follows slowly",
+    measure: async () => {
+      const rows = await equilibrium(1);
+      return mean(late(rows).map(({ norm }) => norm)) / predictedLength(rows);
+    },
+    seconds: 5,
+  }),
+  equilibriumAngle: new Claim({
+    id: "09-equilibrium-angle",
+    statement:
+      "and each step turns the weights by √(2ηλ) = 0.134 radians, whatever the length (root mean " +
+      "square)",
+    source: "van Laarhoven 2017; derived in the lesson",
+    kind: "monte carlo",
+    expected: Math.sqrt(2 * decay.learningRate * decay.weightDecay),
+    tolerance: 0.134 * 0.15,
+    reason:
+      "60 looks whose squares vary by about as much as they are: 4·1/√60/2 is a quarter; looks of " +
+      "one training agree better",
+    measure: async () => Math.sqrt(mean(late(await equilibrium(1)).map(({ angle }) => angle ** 2))),
+    seconds: 5,
+  }),
+  equilibriumForgets: trainingClaim({
+    id: "09-equilibrium-forgets",
+    statement: "it forgets where it began: length from n·Var(W) = 16 over that from 1, at the end",
+    source: "this course; over 5 seeds, 95 % t interval",
+    expected: { below: 1.15 },
+    measure: async () => {
+      const [long, short] = [lastLengths(await equilibrium(16)), lastLengths(await equilibrium(1))];
+      return tInterval(long.map((value, i) => value / short[i]));
+    },
+    seconds: 9,
+  }),
+  steadyUpdates: trainingClaim({
+    id: "09-steady-updates",
+    statement:
+      "ten ReLU layers, rate 0.03: ‖ΔW‖/‖W‖ of the first step, largest over smallest of five nets, " +
+      "without batch normalization",
+    source: "this course",
+    expected: { above: 2 },
+    measure: async () => spread(updateSizes(await firstUpdates("none"))),
+    seconds: 3,
+  }),
+  steadyUpdatesNormalized: trainingClaim({
+    id: "09-steady-updates-normalized",
+    statement: "with it",
+    source: "this course",
+    expected: { below: 1.3 },
+    measure: async () => spread(updateSizes(await firstUpdates("batch"))),
+    seconds: 3,
+  }),
+  shiftRemains: trainingClaim({
+    id: "09-shift-remains",
+    statement:
+      "internal covariate shift (change of a layer's gradient when the layers before it take their " +
+      "step, over its length), five ReLU layers, mean over layers and training, with batch normalization",
+    source: `${santurkar}, definition 2.1; over 5 seeds, 95 % t interval`,
+    expected: { above: 0.3 },
+    measure: async () => tInterval(perSeed(await geometry(true), (row) => mean(row.shifts))),
+    seconds: 8,
+  }),
+};
+
+const spread = (values: readonly number[]) => Math.max(...values) / Math.min(...values);
+
+type Row = Awaited<ReturnType<typeof geometry>>[number];
+
+const rates = (norm: "batch" | "noisy") => bestOf(whyStudy("rates"), { norm });
+const deep = (norm: "none" | "batch", depth: number) => bestOf(whyStudy("depth"), { norm, depth });
+const scale = (norm: "none" | "batch") => whyStudy("scale").filter((row) => row.norm === norm);
+const longest = (row: Row) => row.along.at(-1)!;
+const tripled = async () => (await scaleInvariance({ factor: 3, learningRate: 0.5, seed: 1 }))[0];
+
+function difference(own: readonly number[], others: readonly number[]) {
+  return tInterval(own.map((value, i) => value - others[i]));
+}
+
+/** The interval of the gain with the lowest mean accuracy. */
+function worst(rows: ReturnType<typeof scale>) {
+  const gains = [...new Set(rows.map(({ gain }) => gain))];
+  const all = gains.map((gain) => tInterval(accuraciesOf(rows, { gain })));
+  return all.reduce((a, b) => b.mean < a.mean ? b : a);
+}
+
+/** The mean over the steps of one number, for each seed. */
+function perSeed(rows: readonly Row[], of: (row: Row) => number): number[] {
+  const seeds = [...new Set(rows.map(({ seed }) => seed))];
+  return seeds.map((seed) => mean(rows.filter((row) => row.seed === seed).map(of)));
+}
+
+type Length = Awaited<ReturnType<typeof equilibrium>>[number];
+const late = (rows: readonly Length[]) => rows.filter(({ step }) => step > 300);
+
+function lastLengths(rows: readonly Length[]): number[] {
+  const last = Math.max(...rows.map(({ step }) => step));
+  return rows.filter(({ step }) => step === last).map(({ norm }) => norm);
+}
+
+async function theoremRatio(): Promise<number> {
+  const given = { ...gradientExample, epsilon: 0 };
+  const rows = await normGradients(given);
+  const gradient = rows.find(({ by }) => by === "TensorFlow.js, float32")!.gradient;
+  const column = (values: number[][]) => values.map((row) => row[0]);
+  const [x, g] = [column(given.x), column(given.weights)];
+  const centre = mean(x);
+  const s = Math.sqrt(mean(x.map((value) => (value - centre) ** 2)));
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  const along = sum(g.map((value, i) => value * (x[i] - centre) / s));
+  const length = sum(g.map((value) => value ** 2));
+  const expected = (given.gamma[0] / s) ** 2 * (length - (sum(g) ** 2 + along ** 2) / x.length);
+  return sum(column(gradient).map((value) => value ** 2)) / expected;
+}

@@ -1,0 +1,136 @@
+/**
+ * The runs that lesson 09 shows and its claims judge.
+ *
+ * @module
+ */
+import { mean } from "../statistics/moments.ts";
+import { runsAtBestRate } from "./best_rate.ts";
+import {
+  learningWithNorm,
+  type LearningWithNormOptions,
+  type LearningWithNormRow,
+} from "./learning_with_norm.ts";
+import { normEquilibrium, type NormEquilibriumRow } from "./norm_equilibrium.ts";
+import { preset } from "./scale.ts";
+import { studyRows } from "./study_record.ts";
+import { trainingGeometry, type TrainingGeometryRow } from "./training_geometry.ts";
+
+const seeds = [1, 2, 3, 4, 5];
+
+/** Normalizations that are compared. */
+export type Norm = "none" | "batch" | "noisy";
+
+/** Lengths of trial steps along the gradient, in learning rates. */
+export const trials = [1, 5, 20];
+
+/** What the loss looks like from five layers of ReLU in training, with batch normalization or without. */
+export function geometry(normalized: boolean): Promise<TrainingGeometryRow[]> {
+  const steps = preset({ tiny: 40, laptop: 60, gpu: 400 });
+  const net = { normalized, depth: 5, learningRate: 0.03, trials };
+  return trainingGeometry({ ...net, steps, every: 10, seeds });
+}
+
+/** Ten layers of ReLU with He's weights, looked into in their first steps. */
+export function firstUpdates(norm: Norm): Promise<LearningWithNormRow[]> {
+  const net = { ...reluNets, norm, depth: 10, learningRates: [0.03] };
+  return learningWithNorm({ ...net, steps: 2, every: 1, seeds });
+}
+
+/** ‖ΔW‖/‖W‖ of the hidden layers in the first step, averaged over them, of each net. */
+export function updateSizes(rows: readonly LearningWithNormRow[]): number[] {
+  return rows.map(({ probes }) =>
+    mean(
+      probes.filter((row) => row.of === "update" && row.step === 1 && row.layer !== "logits")
+        .map(({ updateToWeight }) => updateToWeight),
+    )
+  );
+}
+
+/** Weights before a batch normalization, with weight decay, from two lengths. */
+export function equilibrium(gain: number): Promise<NormEquilibriumRow[]> {
+  return normEquilibrium({ ...decay, gain, seeds, steps: 600, every: 25 });
+}
+
+/** λ and η of these. */
+export const decay = { learningRate: 0.3, weightDecay: 0.03 };
+
+/** |w|⁴ = η·E|g̃|²/(2λ): the length to which decay and gradients lead, from the last half of the training. */
+export function predictedLength(rows: readonly NormEquilibriumRow[]): number {
+  const last = Math.max(...rows.map(({ step }) => step));
+  const late = rows.filter(({ step }) => step > last / 2);
+  const square = mean(late.map(({ unitGradient }) => unitGradient ** 2));
+  return (decay.learningRate * square / (2 * decay.weightDecay)) ** (1 / 4);
+}
+
+const reluNets = { activation: "relu", gain: 2, batchSize: 100 } as const;
+
+/** A trained net of the committed study. */
+export interface WhyStudyRow {
+  question: "rates" | "depth" | "scale";
+  norm: Norm;
+  depth: number;
+  gain: number;
+  learningRate: number;
+  seed: number;
+  accuracy: number;
+}
+
+/** The committed study: three questions. */
+export function whyStudy(question: WhyStudyRow["question"]): WhyStudyRow[] {
+  return studyRows<WhyStudyRow>("09_why_normalization").filter((row) => row.question === question);
+}
+
+/** Runs the study. */
+export async function runWhyStudy(seeds: readonly number[]): Promise<WhyStudyRow[]> {
+  const rows: WhyStudyRow[] = [];
+  const add = async (
+    question: WhyStudyRow["question"],
+    options: LearningWithNormOptions & { norm: Norm; depth: number },
+  ) => {
+    const { norm, depth, gain } = options;
+    for (const run of await learningWithNorm({ ...options, seeds, steps: 300 })) {
+      const { learningRate, seed, accuracy } = run;
+      rows.push({ question, norm, depth, gain, learningRate, seed, accuracy });
+    }
+  };
+  const rates = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
+  for (const norm of ["none", "batch", "noisy"] as const) {
+    await add("rates", { ...reluNets, norm, depth: 10, learningRates: rates });
+  }
+  for (const depth of [3, 8, 16, 30]) {
+    const nets = { activation: "sigmoid", depth, batchSize: 100 } as const;
+    const learningRates = [0.03, 0.1, 0.3, 1, 3];
+    await add("depth", { ...nets, learningRates, norm: "none", gain: 16, centredBiases: true });
+    await add("depth", { ...nets, learningRates, norm: "batch", gain: 1, gamma: 4 });
+  }
+  for (let exponent = -8; exponent <= 6; exponent++) {
+    const gain = 10 ** exponent;
+    for (const norm of ["none", "batch"] as const) {
+      await add("scale", { ...reluNets, norm, depth: 3, gain, learningRates: [0.1] });
+    }
+  }
+  return rows;
+}
+
+/** The accuracies of the runs of the study that fit, in the order of their seeds. */
+export function accuraciesOf(rows: readonly WhyStudyRow[], fit: Partial<WhyStudyRow>): number[] {
+  const keys = Object.keys(fit) as (keyof WhyStudyRow)[];
+  return rows.filter((row) => keys.every((key) => row[key] === fit[key]))
+    .map(({ accuracy }) => accuracy);
+}
+
+/** The accuracies at the rate with the best mean, of the runs that fit. */
+export function bestOf(rows: readonly WhyStudyRow[], fit: Partial<WhyStudyRow>): number[] {
+  const keys = Object.keys(fit) as (keyof WhyStudyRow)[];
+  const own = rows.filter((row) => keys.every((key) => row[key] === fit[key]));
+  return runsAtBestRate(own, ({ accuracy }) => accuracy).map(({ accuracy }) => accuracy);
+}
+
+/** The largest rate at which ten layers reach a mean accuracy above ½. */
+export function largestRate(norm: Norm): number {
+  const rows = whyStudy("rates").filter((row) => row.norm === norm);
+  const rates = [...new Set(rows.map(({ learningRate }) => learningRate))];
+  return Math.max(
+    ...rates.filter((rate) => mean(accuraciesOf(rows, { learningRate: rate })) > 0.5),
+  );
+}
