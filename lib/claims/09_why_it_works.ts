@@ -94,8 +94,8 @@ export const claims = {
   }),
   endsAtLargeScales: trainingClaim({
     id: "09-ends-at-large-scales",
-    statement: "and at 10⁴ it hardly does: there the steps are too short",
-    source: `${derived}: effective rate η/|w|²; ${study}`,
+    statement: "and at 10⁴ it hardly does",
+    source: study,
     expected: { below: 0.6 },
     measure: () => tInterval(accuraciesOf(scale("batch"), { gain: 1e4 })),
   }),

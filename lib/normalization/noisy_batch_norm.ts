@@ -4,9 +4,9 @@ import { BatchNormLayer, type BatchNormLayerOptions } from "./batch_norm_layer.t
 
 /** Options of batch normalization (the channels come last), and how strong the noise is. */
 export interface NoisyBatchNormOptions extends Omit<BatchNormLayerOptions, "axis"> {
-  /** Largest shift of a value, in standard deviations; default ½. */
+  /** Largest shift of a unit's mean, in standard deviations; a single value moves by up to twice as much. Default ½. */
   shift?: number;
-  /** Largest factor of a value minus 1; default ¼. */
+  /** Largest stretch of a unit on average; a single value by up to twice as much. Default ¼. */
   stretch?: number;
   seed: number;
 }
