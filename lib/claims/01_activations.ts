@@ -13,7 +13,7 @@ import { comparedGains, gainStudy } from "../experiments/lesson_01.ts";
 import { halfStep, highest, lowest, slopeByDifferences } from "../experiments/extremes.ts";
 import { slopeAt, slopeProducts } from "../experiments/slope_products.ts";
 import { type Interval, tInterval } from "../statistics/interval.ts";
-import { accuracyLead } from "./accuracy_lead.ts";
+import { gainLead } from "./accuracy_lead.ts";
 import { Claim } from "./claim.ts";
 
 const fiveDigits = "the published value has five decimals";
@@ -368,14 +368,13 @@ export const claims = {
     expected: { above: 0.3 },
     tolerance: 0,
     reason: "the interval lies above the bound",
-    measure: () =>
-      accuracyLead(gainStudy().filter((row) => row.activation === "sigmoid"), [100, 1]),
+    measure: () => gainLead(gainStudy().filter((row) => row.activation === "sigmoid"), [100, 1]),
   }),
 };
 
 async function trainedLead(gain: number, other: number): Promise<Interval> {
   const rows = await learningByGain({ activation: "tanh", gains: comparedGains });
-  return accuracyLead(rows, [gain, other]);
+  return gainLead(rows, [gain, other]);
 }
 
 interface PlaceParts {

@@ -31,7 +31,7 @@ import {
 import { mean, variance } from "../statistics/moments.ts";
 import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
-import { accuracyLead } from "./accuracy_lead.ts";
+import { gainLead } from "./accuracy_lead.ts";
 import { Claim } from "./claim.ts";
 
 const derived = "derived in the lesson";
@@ -151,7 +151,7 @@ export const claims = {
     expected: { above: 0.3 },
     tolerance: 0,
     reason: "the interval lies above the bound",
-    measure: async () => accuracyLead(await trainedNets(), [1.5, 25]),
+    measure: async () => gainLead(await trainedNets(), [1.5, 25]),
     seconds: 9,
   }),
   smallStalls: new Claim({
@@ -163,7 +163,7 @@ export const claims = {
     expected: { above: 0.3 },
     tolerance: 0,
     reason: "the interval lies above the bound",
-    measure: async () => accuracyLead(await trainedNets(), [1.5, 0.1]),
+    measure: async () => gainLead(await trainedNets(), [1.5, 0.1]),
     seconds: 9,
   }),
   tanhFixedPoint: new Claim({

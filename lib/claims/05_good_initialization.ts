@@ -32,6 +32,7 @@ import {
 import { tInterval } from "../statistics/interval.ts";
 import { mean, variance } from "../statistics/moments.ts";
 import { take } from "../tensorflow/read.ts";
+import { accuracyLead } from "./accuracy_lead.ts";
 import { Claim, type ClaimOptions } from "./claim.ts";
 import { trainingClaim } from "./training_claim.ts";
 
@@ -211,7 +212,7 @@ export const claims = {
     measure: async () => {
       const rows = await thirtyLayers();
       const of = (start: Start) => rows.filter((row) => row.start === start);
-      return tInterval(of("He").map(({ accuracy }, i) => accuracy - of("Glorot")[i].accuracy));
+      return accuracyLead(of("He"), of("Glorot"));
     },
     seconds: 11,
   }),
@@ -229,8 +230,7 @@ export const claims = {
     expected: { above: 0 },
     measure: () => {
       const of = (start: Start) => bestRuns({ start, optimizer: "sgd", depth: 30 });
-      const [own, other] = [of("orthogonal, gain 2"), of("He")];
-      return tInterval(own.map(({ accuracy }, i) => accuracy - other[i].accuracy));
+      return accuracyLead(of("orthogonal, gain 2"), of("He"));
     },
   }),
   adamHides: study("adam-hides", {

@@ -2,7 +2,6 @@ import { mixedCode } from "../experiments/mixed_code.ts";
 import {
   bottlenecks,
   code,
-  lead,
   linearCoders,
   pretrained,
   type PretrainingStart,
@@ -14,6 +13,7 @@ import {
 import { logisticGradient } from "../experiments/logistic_gradient.ts";
 import { tInterval } from "../statistics/interval.ts";
 import { mean } from "../statistics/moments.ts";
+import { accuracyLead } from "./accuracy_lead.ts";
 import { Claim, type ClaimOptions } from "./claim.ts";
 import { trainingClaim } from "./training_claim.ts";
 
@@ -144,7 +144,8 @@ export const claims = {
     id: "07-shuffled-fails",
     statement: "shuffled, it has lost most of that: pre-trained minus shuffled, at this rate",
     expected: { above: 0.3 },
-    measure: async () => lead(await trainedFrom("pre-trained"), await trainedFrom("shuffled")),
+    measure: async () =>
+      accuracyLead(await trainedFrom("pre-trained"), await trainedFrom("shuffled")),
     seconds: 10,
   }),
   shallowNeedsNone: trainingClaim({
@@ -287,6 +288,6 @@ function study(
     ...{ statement, expected },
     source:
       "the committed study; difference of test accuracies, paired over 5 seeds, 95 % t interval",
-    measure: () => lead(studied(one), studied(other)),
+    measure: () => accuracyLead(studied(one), studied(other)),
   });
 }

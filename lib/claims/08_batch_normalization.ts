@@ -24,6 +24,7 @@ import { type NormGradientRow, normGradients } from "../experiments/norm_gradien
 import { shareLeft, stepsUntil } from "../normalization/running_average.ts";
 import { tInterval } from "../statistics/interval.ts";
 import { mean } from "../statistics/moments.ts";
+import { accuracyLead } from "./accuracy_lead.ts";
 import { Claim, type ClaimOptions } from "./claim.ts";
 import { trainingClaim } from "./training_claim.ts";
 
@@ -251,7 +252,7 @@ export const claims = {
       "40 steps of training, then inference: accuracy with momentum 0.9 minus that with 0.99",
     source: "this course; paired over 5 seeds, 95 % t interval",
     expected: { above: 0.1 },
-    measure: async () => leadOf(await netsWithMomentum(0.9), await netsWithMomentum(0.99)),
+    measure: async () => accuracyLead(await netsWithMomentum(0.9), await netsWithMomentum(0.99)),
     seconds: 4,
   }),
   mistakesCaught: new Claim({
@@ -275,7 +276,7 @@ export const claims = {
       "normalization minus without",
     source: `${paper}, figure 1; paired over 5 seeds, 95 % t interval`,
     expected: { above: 0.15 },
-    measure: async () => leadOf(await trainedNets("BN before"), await trainedNets("none")),
+    measure: async () => accuracyLead(await trainedNets("BN before"), await trainedNets("none")),
     seconds: 5,
   }),
   middleStays: trainingClaim({
@@ -377,11 +378,6 @@ async function leftAfter(momentum: number, step: number): Promise<number> {
   return mean(own.map((row) => (target - row.mean) / target));
 }
 
-/** Accuracy of some nets minus that of others, paired by seed. */
-function leadOf(rows: readonly { accuracy: number }[], others: readonly { accuracy: number }[]) {
-  return tInterval(rows.map(({ accuracy }, i) => accuracy - others[i].accuracy));
-}
-
 /** How far the mean of a layer's outputs went from the first look to the last, in standard deviations. */
 function shiftOf(nets: Awaited<ReturnType<typeof trainedNets>>, layer: string) {
   return tInterval(nets.map(({ probes }) => {
@@ -416,6 +412,6 @@ function studyClaim(
     ...{ statement, expected },
     source: "the committed study, test accuracies at the best rate, paired over 5 seeds, 95 % t " +
       "interval",
-    measure: () => leadOf(atBestRate(one), atBestRate(other)),
+    measure: () => accuracyLead(atBestRate(one), atBestRate(other)),
   });
 }

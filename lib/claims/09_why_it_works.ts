@@ -14,7 +14,7 @@ import {
 import { normGradients } from "../experiments/norm_gradients.ts";
 import { outputNoise } from "../experiments/output_noise.ts";
 import { scaleInvariance } from "../experiments/scale_invariance.ts";
-import { tInterval } from "../statistics/interval.ts";
+import { pairedInterval, tInterval } from "../statistics/interval.ts";
 import { mean } from "../statistics/moments.ts";
 import { Claim } from "./claim.ts";
 import { trainingClaim } from "./training_claim.ts";
@@ -41,7 +41,7 @@ export const claims = {
       "each at its best rate; accuracy",
     source: `${santurkar}, section 2.2; ${study}`,
     expected: { above: -0.05 },
-    measure: () => difference(rates("noisy"), rates("batch")),
+    measure: () => pairedInterval(rates("noisy"), rates("batch")),
   }),
   deepSigmoids: trainingClaim({
     id: "09-deep-sigmoids",
@@ -50,7 +50,7 @@ export const claims = {
       "16 and centred biases without; accuracy",
     source: study,
     expected: { above: 0.03 },
-    measure: () => difference(deep("batch", 16), deep("none", 16)),
+    measure: () => pairedInterval(deep("batch", 16), deep("none", 16)),
   }),
   slowerAtFirst: trainingClaim({
     id: "09-slower-at-small-rates",
@@ -60,7 +60,7 @@ export const claims = {
     measure: () => {
       const at = (norm: "none" | "batch") =>
         accuraciesOf(whyStudy("rates"), { norm, learningRate: 0.003 });
-      return difference(at("none"), at("batch"));
+      return pairedInterval(at("none"), at("batch"));
     },
   }),
   thirtyIsTooDeep: trainingClaim({
@@ -68,7 +68,7 @@ export const claims = {
     statement: "thirty layers: the start is better than batch normalization; without minus with",
     source: study,
     expected: { above: 0 },
-    measure: () => difference(deep("none", 30), deep("batch", 30)),
+    measure: () => pairedInterval(deep("none", 30), deep("batch", 30)),
   }),
   plateau: trainingClaim({
     id: "09-plateau",
@@ -125,7 +125,7 @@ export const claims = {
     measure: async () => {
       const of = async (normalized: boolean) =>
         perSeed(await geometry(normalized), (row) => row.gradientCosine);
-      return difference(await of(true), await of(false));
+      return pairedInterval(await of(true), await of(false));
     },
     seconds: 8,
   }),
@@ -276,10 +276,6 @@ const deep = (norm: "none" | "batch", depth: number) => bestOf(whyStudy("depth")
 const scale = (norm: "none" | "batch") => whyStudy("scale").filter((row) => row.norm === norm);
 const longest = (row: Row) => row.along.at(-1)!;
 const tripled = async () => (await scaleInvariance({ factor: 3, learningRate: 0.5, seed: 1 }))[0];
-
-function difference(own: readonly number[], others: readonly number[]) {
-  return tInterval(own.map((value, i) => value - others[i]));
-}
 
 /** The interval of the gain with the lowest mean accuracy. */
 function worst(rows: ReturnType<typeof scale>) {

@@ -1,16 +1,24 @@
-import { type Interval, tInterval } from "../statistics/interval.ts";
+import { type Interval, pairedInterval } from "../statistics/interval.ts";
 
 /** Test accuracy of one trained net. */
-export interface GainAndAccuracy {
-  gain: number;
+export interface WithAccuracy {
   accuracy: number;
 }
 
-/** Accuracy at one gain minus that at another, paired by seed: rows of each gain in one order of seeds. */
+/** Accuracy of some nets minus that of others, paired by seed: both in one order of seeds. */
 export function accuracyLead(
-  rows: readonly GainAndAccuracy[],
+  rows: readonly WithAccuracy[],
+  others: readonly WithAccuracy[],
+): Interval {
+  const of = (nets: readonly WithAccuracy[]) => nets.map(({ accuracy }) => accuracy);
+  return pairedInterval(of(rows), of(others));
+}
+
+/** Accuracy at one gain minus that at another: rows of each gain in one order of seeds. */
+export function gainLead(
+  rows: readonly (WithAccuracy & { gain: number })[],
   [gain, other]: [number, number],
 ): Interval {
-  const of = (wanted: number) => rows.filter((row) => row.gain === wanted);
-  return tInterval(of(gain).map((row, i) => row.accuracy - of(other)[i].accuracy));
+  const at = (wanted: number) => rows.filter((row) => row.gain === wanted);
+  return accuracyLead(at(gain), at(other));
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { InputScaling } from "../datasets/standardize.ts";
-import { tInterval } from "../statistics/interval.ts";
+import { pairedInterval } from "../statistics/interval.ts";
 import { runsAtBestRate } from "./best_rate.ts";
 import { conditionByExamples, type ConditionRow } from "./condition_by_examples.ts";
 import { descentSteps, type DescentStepsRow } from "./descent_steps.ts";
@@ -109,5 +109,5 @@ export function lossLead(
 }
 
 function pairedLead(own: readonly LearningByRateRow[], others: readonly LearningByRateRow[]) {
-  return tInterval(own.map((run, i) => finalLoss(others[i]) - finalLoss(run)));
+  return pairedInterval(others.map(finalLoss), own.map(finalLoss));
 }

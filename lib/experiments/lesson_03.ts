@@ -4,7 +4,7 @@
  * @module
  */
 import { standardizedMnist } from "../datasets/standardize.ts";
-import { tInterval } from "../statistics/interval.ts";
+import { pairedInterval } from "../statistics/interval.ts";
 import { mean } from "../statistics/moments.ts";
 import { deadByLayer, type DeadByLayerRow } from "./dead_by_layer.ts";
 import { deadByRate, type DeadByRateRow } from "./dead_by_rate.ts";
@@ -113,5 +113,5 @@ export function paired<Row>(
   [rows, others]: [readonly Row[], readonly Row[]],
   of: (row: Row) => number,
 ) {
-  return tInterval(rows.map((row, i) => of(row) - of(others[i])));
+  return pairedInterval(rows.map(of), others.map(of));
 }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { tInterval } from "../statistics/interval.ts";
 import { runsAtBestRate } from "./best_rate.ts";
 import { bottleneckPictures, type BottleneckRow } from "./bottleneck_pictures.ts";
 import {
@@ -95,12 +94,4 @@ export function studied(
     row.start === start && row.depth === depth && row.labels === labels &&
     row.learningRate === (learningRate ?? row.learningRate);
   return runsAtBestRate(pretrainingStudy().filter(isWanted), ({ accuracy }) => accuracy);
-}
-
-/** Accuracy of some nets minus that of others, paired by seed. */
-export function lead(
-  rows: readonly { accuracy: number }[],
-  others: readonly { accuracy: number }[],
-) {
-  return tInterval(rows.map(({ accuracy }, i) => accuracy - others[i].accuracy));
 }

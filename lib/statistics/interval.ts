@@ -22,3 +22,17 @@ export function tInterval(values: readonly number[], confidence = 0.95): Interva
   const [low, high]: [number, number] = jstat.tci(mean, 1 - confidence, [...values]);
   return { mean, low, high };
 }
+
+/**
+ * Mean and 95 % t interval of paired differences, each of a value minus the other of its pair.
+ *
+ * @throws {RangeError} when there are not as many values as others
+ */
+export function pairedInterval(values: readonly number[], others: readonly number[]): Interval {
+  if (values.length !== others.length) {
+    throw new RangeError(
+      `pairedInterval(): each value needs its other, received ${values.length} and ${others.length}`,
+    );
+  }
+  return tInterval(values.map((value, i) => value - others[i]));
+}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lead, pretrainingStudy, studied } from "../../lib/experiments/lesson_07.ts";
+import { pretrainingStudy, studied } from "../../lib/experiments/lesson_07.ts";
 
 Deno.test("pretrainingStudy() has five seeds of fifteen starts in six cases at five rates", () => {
   assert.equal(pretrainingStudy().length, 15 * 6 * 5 * 5);
@@ -12,10 +12,4 @@ Deno.test("studied() takes the best rate of one case, its seeds in order", () =>
   const slow = studied({ start: "ReLU, He", depth: 3, learningRate: 0.03 });
   assert.deepEqual(slow.map(({ learningRate }) => learningRate), Array(5).fill(0.03));
   assert(rows.every((row) => row.start === "ReLU, He" && row.depth === 3 && row.labels === 8000));
-});
-
-Deno.test("lead() is paired: a constant difference has no interval", () => {
-  const rows = [0.5, 0.75, 0.25].map((accuracy) => ({ accuracy }));
-  const others = rows.map(({ accuracy }) => ({ accuracy: accuracy - 0.125 }));
-  assert.deepEqual(lead(rows, others), { mean: 0.125, low: 0.125, high: 0.125 });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { tInterval } from "../../lib/statistics/interval.ts";
+import { pairedInterval, tInterval } from "../../lib/statistics/interval.ts";
 
 Deno.test("tInterval() agrees with a textbook table of Student's t", () => {
   // n = 5, mean 3, s² = 2.5: 3 ± 2.7764·√(2.5/5).
@@ -15,4 +15,9 @@ Deno.test("tInterval() refuses a single run", () => {
 
 Deno.test("tInterval() of NaN is NaN", () => {
   assert(Number.isNaN(tInterval([1, NaN, 3]).low));
+});
+
+Deno.test("pairedInterval() is the t interval of the differences, and asks for pairs", () => {
+  assert.deepEqual(pairedInterval([5, 9, 4], [4, 7, 1]), tInterval([1, 2, 3]));
+  assert.throws(() => pairedInterval([1, 2, 3], [1, 2]), /each value needs its other/);
 });
