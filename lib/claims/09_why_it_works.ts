@@ -10,6 +10,7 @@ import {
   predictedLength,
   updateSizes,
   whyStudy,
+  withoutDecay,
 } from "../experiments/lesson_09.ts";
 import { normGradients } from "../experiments/norm_gradients.ts";
 import { outputNoise } from "../experiments/output_noise.ts";
@@ -85,9 +86,9 @@ export const claims = {
     expected: { below: 0.3 },
     measure: () => worst(scale("none").filter(({ gain }) => gain >= 1e-5 && gain <= 10)),
   }),
-  endsAtEpsilon: trainingClaim({
-    id: "09-ends-below-epsilon",
-    statement: "at 10⁻⁶, a thousandth of ε, it does not learn with it either",
+  endsAtSmallScales: trainingClaim({
+    id: "09-ends-at-small-scales",
+    statement: "at 10⁻⁶ it does not learn with it either",
     source: study,
     expected: { below: 0.5 },
     measure: () => tInterval(accuraciesOf(scale("batch"), { gain: 1e-6 })),
@@ -98,6 +99,43 @@ export const claims = {
     source: study,
     expected: { below: 0.6 },
     measure: () => tInterval(accuraciesOf(scale("batch"), { gain: 1e4 })),
+  }),
+  epsilonMovesTheEnd: trainingClaim({
+    id: "09-epsilon-moves-the-end",
+    statement: "with ε = 0.1 that end comes earlier: accuracy at 10⁻³, minus that with ε = 0.001",
+    source: study,
+    expected: { below: -0.5 },
+    measure: () =>
+      pairedInterval(
+        accuraciesOf(whyStudy("epsilon"), { gain: 1e-3 }),
+        accuraciesOf(scale("batch"), { gain: 1e-3 }),
+      ),
+  }),
+  logitsWereSmall: trainingClaim({
+    id: "09-logits-were-small",
+    statement:
+      "where the last layer alone begins with n·Var(W) = 2 it learns at 10⁻⁸ too: accuracy",
+    source: study,
+    expected: { above: 0.9 },
+    measure: () => tInterval(accuraciesOf(whyStudy("logits"), { gain: 1e-8 })),
+  }),
+  lastLayerLearns: trainingClaim({
+    id: "09-last-layer-learns",
+    statement: "and at 10⁶: accuracy",
+    source: study,
+    expected: { above: 0.6 },
+    measure: () => tInterval(accuraciesOf(whyStudy("logits"), { gain: 1e6 })),
+  }),
+  nothingElseLearns: trainingClaim({
+    id: "09-nothing-else-learns",
+    statement: "where it does not depend on the scale any more: 10⁶ minus 10⁴",
+    source: study,
+    expected: { above: -0.02 },
+    measure: () =>
+      pairedInterval(
+        accuraciesOf(whyStudy("logits"), { gain: 1e6 }),
+        accuraciesOf(whyStudy("logits"), { gain: 1e4 }),
+      ),
   }),
   longSteps: trainingClaim({
     id: "09-long-steps",
@@ -111,6 +149,20 @@ export const claims = {
         perSeed(await geometry(false), longest),
         perSeed(await geometry(true), longest),
       ];
+      return tInterval(plain.map((value, i) => value / normalized[i]));
+    },
+    seconds: 8,
+  }),
+  equalLengths: trainingClaim({
+    id: "09-equal-lengths",
+    statement:
+      "the same after a trial step of one length, a tenth of that of all weights: without over with",
+    source: "this course; over 5 seeds, 95 % t interval",
+    expected: { above: 5 },
+    measure: async () => {
+      const ofLength = (row: Row) => row.alongLengths[0];
+      const plain = perSeed(await geometry(false), ofLength);
+      const normalized = perSeed(await geometry(true), ofLength);
       return tInterval(plain.map((value, i) => value / normalized[i]));
     },
     seconds: 8,
@@ -226,6 +278,77 @@ export const claims = {
     measure: async () => Math.sqrt(mean(late(await equilibrium(1)).map(({ angle }) => angle ** 2))),
     seconds: 5,
   }),
+  decayIsRate: new Claim({
+    id: "09-decay-is-rate",
+    statement:
+      "60 steps with weight decay, and without decay at the rate η·(1 − ηλ)^−(2t + 1): largest " +
+      "difference of a logit (ε = 0)",
+    source: "Li & Arora 2020, theorem 1; derived in the lesson",
+    kind: "exact",
+    expected: 0,
+    tolerance: 1e-3,
+    reason:
+      "float32: differences of 2⁻²⁴ in 784 weights, which 60 steps of training may make a hundred times larger",
+    measure: () => differenceOf("growing rate"),
+  }),
+  decayIsSomething: new Claim({
+    id: "09-decay-is-something",
+    statement: "without decay at the rate η: the same",
+    source: "this course",
+    kind: "exact",
+    expected: { above: 0.3 },
+    tolerance: 0,
+    reason: "one training, hundreds of times the tolerance of the claim before",
+    measure: () => differenceOf("neither"),
+  }),
+  angleOfSgd: new Claim({
+    id: "09-angle-of-sgd",
+    statement: "weights three times as long: angle of a step of gradient descent, over that before",
+    source: derived,
+    kind: "exact",
+    expected: 1 / 9,
+    tolerance: 1e-4,
+    reason: "float32 sums over 39,200 weights",
+    measure: async () => (await tripled()).sgdAngleRatio,
+  }),
+  angleOfAdam: new Claim({
+    id: "09-angle-of-adam",
+    statement: "the same of the first step of Adam, whose length does not depend on the gradient's",
+    source: derived,
+    kind: "exact",
+    expected: 1 / 3,
+    tolerance: 2e-3,
+    reason: "Adam's own ε beside gradients of 10⁻⁵, and what of the step goes along the weights",
+    measure: async () => (await tripled()).adamAngleRatio,
+  }),
+  dropoutHelpsPlain: trainingClaim({
+    id: "09-dropout-helps-plain",
+    statement:
+      "1,000 digits, no normalization: dropout of a fifth minus none, each at its best rate",
+    source: study,
+    expected: { above: 0 },
+    measure: () => dropoutGain("none"),
+  }),
+  dropoutDoesNotHelp: trainingClaim({
+    id: "09-dropout-does-not-help",
+    statement: "with batch normalization: the same",
+    source: `Ioffe & Szegedy 2015, section 3.4; ${study}`,
+    expected: { below: 0.01 },
+    measure: () => dropoutGain("batch"),
+  }),
+  noiseDoesNotHelp: trainingClaim({
+    id: "09-noise-does-not-help",
+    statement:
+      "batches of 10, which make more noise, minus batches of 250, with batch normalization, each at " +
+      "its best rate; accuracy",
+    source: study,
+    expected: { below: 0.005 },
+    measure: () =>
+      pairedInterval(
+        bestOf(general(), { norm: "batch", batchSize: 10 }),
+        bestOf(general(), { norm: "batch", batchSize: 250 }),
+      ),
+  }),
   equilibriumForgets: trainingClaim({
     id: "09-equilibrium-forgets",
     statement: "it forgets where it began: length from n·Var(W) = 16 over that from 1, at the end",
@@ -274,8 +397,17 @@ type Row = Awaited<ReturnType<typeof geometry>>[number];
 const rates = (norm: "batch" | "noisy") => bestOf(whyStudy("rates"), { norm });
 const deep = (norm: "none" | "batch", depth: number) => bestOf(whyStudy("depth"), { norm, depth });
 const scale = (norm: "none" | "batch") => whyStudy("scale").filter((row) => row.norm === norm);
+const general = () => whyStudy("generalization");
+const dropoutGain = (norm: "none" | "batch") => {
+  const of = (dropRate: number) => bestOf(whyStudy("dropout"), { norm, dropRate });
+  return pairedInterval(of(0.2), of(0));
+};
 const longest = (row: Row) => row.along.at(-1)!;
 const tripled = async () => (await scaleInvariance({ factor: 3, learningRate: 0.5, seed: 1 }))[0];
+
+async function differenceOf(way: "growing rate" | "neither"): Promise<number> {
+  return (await withoutDecay()).find((row) => row.way === way)!.difference;
+}
 
 /** The interval of the gain with the lowest mean accuracy. */
 function worst(rows: ReturnType<typeof scale>) {

@@ -5,6 +5,7 @@
  */
 import { mean } from "../statistics/moments.ts";
 import { runsAtBestRate } from "./best_rate.ts";
+import { decayAsRate, type DecayAsRateRow } from "./decay_as_rate.ts";
 import {
   learningWithNorm,
   type LearningWithNormOptions,
@@ -23,10 +24,13 @@ export type Norm = "none" | "batch" | "noisy";
 /** Lengths of trial steps along the gradient, in learning rates. */
 export const trials = [1, 5, 20];
 
+/** Length of another trial step, in lengths of all weights. */
+export const trialLength = 0.1;
+
 /** What the loss looks like from five layers of ReLU in training, with batch normalization or without. */
 export function geometry(normalized: boolean): Promise<TrainingGeometryRow[]> {
   const steps = preset({ tiny: 40, laptop: 60, gpu: 400 });
-  const net = { normalized, depth: 5, learningRate: 0.03, trials };
+  const net = { normalized, depth: 5, learningRate: 0.03, trials, lengths: [trialLength] };
   return trainingGeometry({ ...net, steps, every: 10, seeds });
 }
 
@@ -51,6 +55,11 @@ export function equilibrium(gain: number): Promise<NormEquilibriumRow[]> {
   return normEquilibrium({ ...decay, gain, seeds, steps: 600, every: 25 });
 }
 
+/** The same decay for 60 steps, and what takes its place. */
+export function withoutDecay(): Promise<DecayAsRateRow[]> {
+  return decayAsRate({ ...decay, steps: 60, seed: 1 });
+}
+
 /** λ and η of these. */
 export const decay = { learningRate: 0.3, weightDecay: 0.03 };
 
@@ -66,16 +75,21 @@ const reluNets = { activation: "relu", gain: 2, batchSize: 100 } as const;
 
 /** A trained net of the committed study. */
 export interface WhyStudyRow {
-  question: "rates" | "depth" | "scale";
-  norm: Norm;
+  question: "rates" | "depth" | "scale" | "logits" | "epsilon" | "dropout" | "generalization";
+  norm: Norm | "layer";
   depth: number;
   gain: number;
+  batchSize: number;
+  /** Probability with which an activation is dropped. */
+  dropRate: number;
   learningRate: number;
   seed: number;
   accuracy: number;
+  /** On the digits it was trained on; only where generalization is asked for. */
+  trainAccuracy?: number;
 }
 
-/** The committed study: three questions. */
+/** The committed study: seven questions. */
 export function whyStudy(question: WhyStudyRow["question"]): WhyStudyRow[] {
   return studyRows<WhyStudyRow>("09_why_normalization").filter((row) => row.question === question);
 }
@@ -85,12 +99,13 @@ export async function runWhyStudy(seeds: readonly number[]): Promise<WhyStudyRow
   const rows: WhyStudyRow[] = [];
   const add = async (
     question: WhyStudyRow["question"],
-    options: LearningWithNormOptions & { norm: Norm; depth: number },
+    options: LearningWithNormOptions & { norm: WhyStudyRow["norm"]; depth: number },
   ) => {
-    const { norm, depth, gain } = options;
-    for (const run of await learningWithNorm({ ...options, seeds, steps: 300 })) {
-      const { learningRate, seed, accuracy } = run;
-      rows.push({ question, norm, depth, gain, learningRate, seed, accuracy });
+    const { norm, depth, gain, batchSize = 100, dropout } = options;
+    const net = { question, norm, depth, gain, batchSize, dropRate: dropout?.rate ?? 0 };
+    for (const run of await learningWithNorm({ steps: 300, ...options, batchSize, seeds })) {
+      const { learningRate, seed, accuracy, trainAccuracy } = run;
+      rows.push({ ...net, learningRate, seed, accuracy, trainAccuracy });
     }
   };
   const rates = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
@@ -107,6 +122,22 @@ export async function runWhyStudy(seeds: readonly number[]): Promise<WhyStudyRow
     const gain = 10 ** exponent;
     for (const norm of ["none", "batch"] as const) {
       await add("scale", { ...reluNets, norm, depth: 3, gain, learningRates: [0.1] });
+    }
+    const normed = { ...reluNets, norm: "batch", depth: 3, gain, learningRates: [0.1] } as const;
+    await add("logits", { ...normed, logitsGain: 2 });
+    await add("epsilon", { ...normed, epsilon: 0.1 });
+  }
+  const fewDigits = { ...reluNets, depth: 3, examples: 1000, judgeMore: true, steps: 600 } as const;
+  const learningRates = [0.03, 0.1, 0.3, 1];
+  for (const norm of ["none", "batch"] as const) {
+    for (const rate of [0, 0.2, 0.5]) {
+      const dropout = { rate, place: "behind" } as const;
+      await add("dropout", { ...fewDigits, norm, learningRates, dropout });
+    }
+  }
+  for (const norm of ["none", "batch", "layer"] as const) {
+    for (const batchSize of [10, 50, 250]) {
+      await add("generalization", { ...fewDigits, norm, learningRates, batchSize });
     }
   }
   return rows;

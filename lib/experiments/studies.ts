@@ -5,6 +5,7 @@ import { learningByStart } from "./learning_by_start.ts";
 import { learningByPretraining } from "./learning_by_pretraining.ts";
 import { runNormStudy } from "./lesson_08.ts";
 import { runWhyStudy } from "./lesson_09.ts";
+import { runMicrobatchStudy, runNormalizationStudy } from "./lesson_10.ts";
 import { pretrainingStarts } from "./pretraining_starts.ts";
 import { allStarts } from "./starts.ts";
 
@@ -98,5 +99,15 @@ export const studies: readonly Study[] = [
     name: "09_why_normalization",
     module: "lib/experiments/learning_with_norm.ts",
     run: () => runWhyStudy(fiveSeeds),
+  },
+  {
+    name: "10_normalizations",
+    module: "lib/experiments/learning_with_norm.ts",
+    run: () => runNormalizationStudy(fiveSeeds),
+  },
+  {
+    name: "10_microbatches",
+    module: "lib/experiments/microbatch_learning.ts",
+    run: () => runMicrobatchStudy(fiveSeeds),
   },
 ];

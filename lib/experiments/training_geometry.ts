@@ -22,6 +22,8 @@ export interface TrainingGeometryOptions {
   every: number;
   /** Lengths of a trial step along the gradient, in learning rates. */
   trials: readonly number[];
+  /** Lengths of other trial steps along it, in lengths of all weights together; default none. */
+  lengths?: readonly number[];
   seeds: readonly number[];
 }
 
@@ -32,6 +34,8 @@ export interface TrainingGeometryRow {
   loss: number;
   /** Loss after each trial step along the gradient of this batch, on this batch. */
   along: number[];
+  /** Loss after each trial step of a given length. */
+  alongLengths: number[];
   /** Cosine of the angle between the gradient and that after the first trial step. */
   gradientCosine: number;
   /**
@@ -47,19 +51,20 @@ export interface TrainingGeometryRow {
 export const trainingGeometry = remember(look);
 
 async function look(options: TrainingGeometryOptions): Promise<TrainingGeometryRow[]> {
-  const { steps, every, seeds, depth, trials } = options;
+  const { steps, every, seeds, depth, trials, lengths = [] } = options;
   const found = tf.tidy(() => tf.stack(seeds.map((seed) => run(options, seed))));
   const values = [...await take(found)];
   const looks = Math.floor(steps / every);
-  const width = 2 + trials.length + 2 * (depth - 1);
+  const shiftsAt = 2 + trials.length + lengths.length;
+  const width = shiftsAt + 2 * (depth - 1);
   return seeds.flatMap((seed, s) =>
     Array.from({ length: looks }, (_, k) => {
       const at = (s * looks + k) * width;
       const own = values.slice(at, at + width);
-      const shiftsAt = 2 + trials.length;
       return {
         ...{ seed, step: k * every, loss: own[0], gradientCosine: own[1] },
-        along: own.slice(2, shiftsAt),
+        along: own.slice(2, 2 + trials.length),
+        alongLengths: own.slice(2 + trials.length, shiftsAt),
         shifts: own.slice(shiftsAt, shiftsAt + depth - 1),
         shiftCosines: own.slice(shiftsAt + depth - 1),
       };
@@ -104,17 +109,22 @@ interface Batch {
   labels: tf.Tensor1D;
 }
 
-/** Loss, gradient cosine, losses along the gradient, shifts and their cosines. */
+/** Loss, gradient cosine, losses along the gradient by rates and by lengths, shifts and their cosines. */
 function lookAround(
   weights: readonly tf.Tensor[],
   batch: Batch,
   options: TrainingGeometryOptions,
 ): tf.Tensor {
-  const { learningRate, trials, depth } = options;
+  const { learningRate, trials, lengths = [], depth } = options;
   const { value, gradients } = gradientsAt(weights, batch, options);
-  const moved = (by: number) =>
-    weights.map((w, l) => w.sub(gradients[l].mul(by * learningRate)) as tf.Tensor);
-  const along = trials.map((by) => lossAt(moved(by), batch, options));
+  const movedBy = (factor: tf.Tensor) =>
+    weights.map((w, l) => w.sub(gradients[l].mul(factor)) as tf.Tensor);
+  const moved = (by: number) => movedBy(tf.scalar(by * learningRate));
+  const unit = lengthOf(weights).div(lengthOf(gradients));
+  const along = [
+    ...trials.map((by) => lossAt(moved(by), batch, options)),
+    ...lengths.map((by) => lossAt(movedBy(unit.mul(by)), batch, options)),
+  ];
   const next = gradientsAt(moved(trials[0]), batch, options).gradients;
   const step = moved(1);
   const shifts = Array.from({ length: depth - 1 }, (_, k) => {

@@ -1,6 +1,7 @@
 import { tf } from "../tensorflow/tf.ts";
 import { batchNorm, batchNormWith, channelStatistics } from "./batch_norm.ts";
-import { moveTowards, type Weight } from "./running_weight.ts";
+import { inMicrobatches } from "./microbatches.ts";
+import { moveTowards, type Weight } from "../tensorflow/compile/training_batch_norm.ts";
 
 /** What a batch normalization does when its model is called for training: three switches. */
 export interface BatchNormMode {
@@ -34,6 +35,8 @@ export interface BatchNormLayerOptions {
   gamma?: number;
   /** Whether the running variance averages unbiased variances, as PyTorch's does; default false. */
   unbiased?: boolean;
+  /** Neighbouring examples whose statistics are taken together; default 0, all of the batch. */
+  microbatch?: number;
   /** What it does in training; default `trainingMode`, and `frozenMode` while it is not trainable. */
   mode?: BatchNormMode;
   name?: string;
@@ -69,6 +72,7 @@ export class BatchNormLayer extends tf.layers.Layer {
       scale: rest.scale ?? true,
       gamma: rest.gamma ?? 1,
       unbiased: rest.unbiased ?? false,
+      microbatch: rest.microbatch ?? 0,
     };
     this.#mode = mode;
     const { momentum, epsilon } = this.#options;
@@ -137,7 +141,7 @@ export class BatchNormLayer extends tf.layers.Layer {
     const weights = { gamma: read(this.#gamma), beta: read(this.#beta), epsilon };
     const { statistics, updates } = training ? this.mode : frozenMode;
     if (statistics === "batch") {
-      const { y, mean, variance } = batchNorm(x, weights);
+      const { y, mean, variance } = this.#normalizeByBatch(x, weights);
       if (updates) this.#update(x, { mean, variance });
       return y;
     }
@@ -147,9 +151,22 @@ export class BatchNormLayer extends tf.layers.Layer {
     return y;
   }
 
+  #normalizeByBatch(
+    x: tf.Tensor,
+    { gamma, beta, epsilon }: { gamma: tf.Tensor1D; beta: tf.Tensor1D; epsilon: number },
+  ) {
+    const { microbatch } = this.#options;
+    if (!microbatch) return batchNorm(x, { gamma, beta, epsilon });
+    return inMicrobatches(x, microbatch, (sideBySide, repeat) => {
+      const each = (vector?: tf.Tensor1D) => vector && repeat(vector);
+      return batchNorm(sideBySide, { gamma: each(gamma), beta: each(beta), epsilon });
+    });
+  }
+
   #update(x: tf.Tensor, { mean, variance }: { mean: tf.Tensor1D; variance: tf.Tensor1D }): void {
-    const { momentum, unbiased } = this.#options;
-    const count = x.size / x.shape.at(-1)!;
+    const { momentum, unbiased, microbatch } = this.#options;
+    const places = x.size / x.shape.at(-1)! / x.shape[0];
+    const count = places * (microbatch || x.shape[0]);
     const found = unbiased ? variance.mul(count / Math.max(1, count - 1)) : variance;
     moveTowards(this.#mean, mean, momentum);
     moveTowards(this.#variance, found, momentum);

@@ -1,7 +1,13 @@
 import { tf } from "../tensorflow/tf.ts";
 import { batchNormWith } from "./batch_norm.ts";
-import { batchRenorm, renormBounds, type RenormSchedule } from "./batch_renorm.ts";
-import { moveTowards, type Weight } from "./running_weight.ts";
+import {
+  batchRenorm,
+  type BatchRenormOptions,
+  renormBounds,
+  type RenormSchedule,
+} from "./batch_renorm.ts";
+import { inMicrobatches } from "./microbatches.ts";
+import { moveTowards, type Weight } from "../tensorflow/compile/training_batch_norm.ts";
 
 /** Options of the layer. */
 export interface BatchRenormLayerOptions {
@@ -11,6 +17,8 @@ export interface BatchRenormLayerOptions {
   epsilon?: number;
   /** How the bounds of r and d grow with the steps; default that of the paper. */
   schedule?: RenormSchedule;
+  /** Neighbouring examples whose statistics are taken together; default 0, all of the batch. */
+  microbatch?: number;
   name?: string;
 }
 
@@ -33,14 +41,14 @@ class BatchRenormLayer extends tf.layers.Layer {
 
   constructor({ name, trainable, ...given }: BatchRenormLayerOptions & { trainable?: boolean }) {
     super({ name, trainable });
-    const { momentum = 0.99, epsilon = 1e-3, schedule = {} } = given;
+    const { momentum = 0.99, epsilon = 1e-3, schedule = {}, microbatch = 0 } = given;
     renormBounds(0, schedule);
     if (!(momentum >= 0 && momentum <= 1)) {
       throw new RangeError(
         `batchRenormLayer(): momentum must be from 0 to 1, received ${momentum}`,
       );
     }
-    this.#options = { momentum, epsilon, schedule };
+    this.#options = { momentum, epsilon, schedule, microbatch };
   }
 
   override build(shape: tf.Shape | tf.Shape[]): void {
@@ -73,7 +81,13 @@ class BatchRenormLayer extends tf.layers.Layer {
       const weights = { gamma, beta, epsilon };
       if (!kwargs?.training) return batchNormWith(x, { ...weights, mean, variance });
       const bounds = renormBounds(this.#steps.read() as tf.Scalar, schedule);
-      const made = batchRenorm(x, { ...weights, running: { mean, variance }, ...bounds });
+      const options = { ...weights, running: { mean, variance }, ...bounds };
+      const { microbatch } = this.#options;
+      const made = !microbatch ? batchRenorm(x, options) : inMicrobatches(
+        x,
+        microbatch,
+        (sideBySide, repeat) => batchRenorm(sideBySide, repeated(options, repeat)),
+      );
       moveTowards(this.#mean, made.mean, momentum);
       moveTowards(this.#variance, made.variance, momentum);
       this.#steps.write(this.#steps.read().add(1));
@@ -86,10 +100,19 @@ class BatchRenormLayer extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { momentum, epsilon, schedule } = this.#options;
+    const { momentum, epsilon, schedule, microbatch } = this.#options;
     const plain = JSON.parse(JSON.stringify(schedule)) as tf.serialization.ConfigDict;
-    return { ...super.getConfig(), momentum, epsilon, schedule: plain };
+    return { ...super.getConfig(), momentum, epsilon, schedule: plain, microbatch };
   }
 }
 
 tf.serialization.registerClass(BatchRenormLayer);
+
+/** The same options for channels that are there several times. */
+function repeated(
+  { gamma, beta, running: { mean, variance }, ...rest }: BatchRenormOptions,
+  repeat: (vector: tf.Tensor1D) => tf.Tensor1D,
+): BatchRenormOptions {
+  const weights = { gamma: repeat(gamma!), beta: repeat(beta!) };
+  return { ...rest, ...weights, running: { mean: repeat(mean), variance: repeat(variance) } };
+}

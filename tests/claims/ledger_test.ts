@@ -13,6 +13,7 @@ import { claims as lesson06 } from "../../lib/claims/06_limits_of_initialization
 import { claims as lesson07 } from "../../lib/claims/07_layerwise_pretraining.ts";
 import { claims as lesson08 } from "../../lib/claims/08_batch_normalization.ts";
 import { claims as lesson09 } from "../../lib/claims/09_why_it_works.ts";
+import { claims as lesson10 } from "../../lib/claims/10_other_normalizations.ts";
 import { type Claim, outcome, type Verdict } from "../../lib/claims/claim.ts";
 
 const all: Claim[] = [
@@ -26,6 +27,7 @@ const all: Claim[] = [
   lesson07,
   lesson08,
   lesson09,
+  lesson10,
 ].flatMap(
   (
     claims,

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { dropout } from "../../lib/models/dropout.ts";
 import { mlp } from "../../lib/models/mlp.ts";
 import { normalizedMlp, type NormalizedMlpOptions } from "../../lib/models/normalized_mlp.ts";
 import { batchNorm } from "../../lib/normalization/batch_norm.ts";
 import { batchNormLayer } from "../../lib/normalization/batch_norm_layer.ts";
 import { tf } from "../../lib/tensorflow/tf.ts";
 
-const options: NormalizedMlpOptions = {
+const options: Omit<NormalizedMlpOptions, "dropout"> = {
   ...{ inputs: 7, hidden: [11, 5], outputs: 3, activation: "tanh", gain: 1.7, seed: 2 },
   norm: () => batchNormLayer(),
 };
@@ -37,4 +38,24 @@ Deno.test("normalizedMlp() normalizes the layers that it is told to", () => {
   assert.deepEqual(names.slice(1), [
     ...["Dense", "CourseBatchNorm", "CourseActivation", "Dense", "CourseActivation", "Dense"],
   ]);
+});
+
+Deno.test("normalizedMlp() has dropout where it is told, and a last layer of its own scale", () => {
+  const rate = 0.5;
+  const classes = (dropoutPlace: "before" | "behind") => {
+    const model = normalizedMlp({
+      ...options,
+      dropout: (l) => l === 2 ? dropout({ rate, seed: 1 }) : undefined,
+      dropoutPlace,
+    });
+    return model.layers.slice(4).map((layer) => layer.getClassName());
+  };
+  const [dense, norm, act, drop] = [
+    ...["Dense", "CourseBatchNorm", "CourseActivation", "SeededDropout"],
+  ];
+  assert.deepEqual(classes("before"), [dense, drop, norm, act, dense]);
+  assert.deepEqual(classes("behind"), [dense, norm, act, drop, dense]);
+  const last = (logitsGain?: number) =>
+    normalizedMlp({ ...options, logitsGain }).getLayer("logits").getWeights()[0];
+  assert(gap(last(4 * 1.7), last().mul(2)) < 1e-6);
 });

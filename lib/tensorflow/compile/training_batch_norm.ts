@@ -3,8 +3,8 @@ import { tf } from "../tf.ts";
 import { nativeBackend } from "./native_backend.ts";
 
 /** A weight of a layer. */
-interface Weight {
-  read(): tf.Tensor1D;
+export interface Weight {
+  read(): tf.Tensor;
   write(value: tf.Tensor): void;
 }
 
@@ -37,8 +37,8 @@ export function trainingCall({ call }: BatchNormalization): BatchNormalization["
       return call.call(this, inputs, options);
     }
     const { y, mean, variance } = trainingBatchNorm(x, {
-      scale: this.gamma!.read(),
-      offset: this.beta!.read(),
+      scale: this.gamma!.read() as tf.Tensor1D,
+      offset: this.beta!.read() as tf.Tensor1D,
       epsilon: this.epsilon,
     });
     moveTowards(this.movingMean, mean, this.momentum);
@@ -48,7 +48,7 @@ export function trainingCall({ call }: BatchNormalization): BatchNormalization["
 }
 
 /** moving ← momentum·moving + (1 − momentum)·value, in the order of operations of TF.js. */
-function moveTowards(moving: Weight, value: tf.Tensor, momentum: number): void {
+export function moveTowards(moving: Weight, value: tf.Tensor, momentum: number): void {
   moving.write(moving.read().sub(moving.read().sub(value).mul(1 - momentum)));
 }
 
