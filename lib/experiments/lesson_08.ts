@@ -77,7 +77,7 @@ export function trainedNets(net: NormedNet): Promise<LearningWithNormRow[]> {
 
 /** Nets with batch normalization whose running statistics keep this share of themselves in a step. */
 export function netsWithMomentum(momentum: number): Promise<LearningWithNormRow[]> {
-  const training = { learningRates: [0.3], steps: 40, momentum };
+  const training = { learningRates: [0.3], steps: 40, momentum, judgeMore: true };
   return learningWithNorm({ ...sigmoids, ...nets["BN before"], ...training });
 }
 
