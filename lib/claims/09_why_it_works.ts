@@ -6,6 +6,8 @@ import {
   equilibrium,
   firstUpdates,
   geometry,
+  gradientGrowth,
+  gradientSizes,
   largestRate,
   predictedLength,
   updateSizes,
@@ -70,6 +72,32 @@ export const claims = {
     source: study,
     expected: { above: 0 },
     measure: () => pairedInterval(deep("none", 30), deep("batch", 30)),
+  }),
+  gradientsGrow: new Claim({
+    id: "09-gradients-grow",
+    statement:
+      "thirty ReLU layers with He's weights and batch normalization, before the first step: factor by " +
+      "which gradients grow in a layer on their way back (geometric mean, layers 25 to 5)",
+    source: "G. Yang et al. 2019; derived in the lesson: √(π/(π − 1))",
+    kind: "monte carlo",
+    expected: gradientGrowth,
+    tolerance: 0.03,
+    reason:
+      "batches of 100 and layers of 100 units: each leaves out terms of order 1/100; measured over 20 " +
+      "layers of 5 nets",
+    measure: () => growthOf(true),
+    seconds: 3,
+  }),
+  gradientsStay: new Claim({
+    id: "09-gradients-stay",
+    statement: "without batch normalization",
+    source: "He et al. 2015; lesson 05",
+    kind: "monte carlo",
+    expected: 1,
+    tolerance: 0.03,
+    reason: "as above",
+    measure: () => growthOf(false),
+    seconds: 3,
   }),
   plateau: trainingClaim({
     id: "09-plateau",
@@ -407,6 +435,14 @@ const tripled = async () => (await scaleInvariance({ factor: 3, learningRate: 0.
 
 async function differenceOf(way: "growing rate" | "neither"): Promise<number> {
   return (await withoutDecay()).find((row) => row.way === way)!.difference;
+}
+
+/** Factor by which gradients grow from layer 25 back to layer 5, for one layer. */
+async function growthOf(normalized: boolean): Promise<number> {
+  const rows = await gradientSizes(normalized);
+  const logOf = (at: number) =>
+    mean(rows.filter(({ layer }) => layer === at).map(({ size }) => Math.log(size)));
+  return Math.exp((logOf(5) - logOf(25)) / 20);
 }
 
 /** The interval of the gain with the lowest mean accuracy. */

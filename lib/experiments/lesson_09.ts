@@ -6,6 +6,7 @@
 import { mean } from "../statistics/moments.ts";
 import { runsAtBestRate } from "./best_rate.ts";
 import { decayAsRate, type DecayAsRateRow } from "./decay_as_rate.ts";
+import { gradientsByLayer, type GradientsByLayerRow } from "./gradients_by_layer.ts";
 import {
   learningWithNorm,
   type LearningWithNormOptions,
@@ -49,6 +50,14 @@ export function updateSizes(rows: readonly LearningWithNormRow[]): number[] {
     )
   );
 }
+
+/** Gradients in thirty ReLU layers with He's weights, before the first step. */
+export function gradientSizes(normalized: boolean): Promise<GradientsByLayerRow[]> {
+  return gradientsByLayer({ normalized, depth: 30, seeds });
+}
+
+/** The factor by which batch normalization makes gradients grow in a ReLU layer: √(π/(π − 1)). */
+export const gradientGrowth = Math.sqrt(Math.PI / (Math.PI - 1));
 
 /** Weights before a batch normalization, with weight decay, from two lengths. */
 export function equilibrium(gain: number): Promise<NormEquilibriumRow[]> {

@@ -10,5 +10,8 @@ Deno.test("scaleInvariance(): outputs stay, gradients shrink, and stand at right
     assert(row.cosine < 1e-5, `${row.cosine}`);
     assert(row.plainCosine > 1e-3, `${row.plainCosine}`);
     assert(row.growth < 1e-5, `${row.growth}`);
+    // Gradient descent turns by 1/|w|² of what it did, Adam by 1/|w|.
+    assert(Math.abs(row.sgdAngleRatio * factor ** 2 - 1) < 1e-3, `${row.sgdAngleRatio}`);
+    assert(Math.abs(row.adamAngleRatio * factor - 1) < 1e-2, `${row.adamAngleRatio}`);
   }
 });

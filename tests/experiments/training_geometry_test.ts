@@ -24,6 +24,14 @@ Deno.test("trainingGeometry() looks at each net and step, and leaves no tensor b
   }
 });
 
+Deno.test("trainingGeometry() also tries steps of given lengths", async () => {
+  const [row] = await trainingGeometry({ ...net, normalized: false, lengths: [0, 1e-3, 1] });
+  assert.equal(row.alongLengths.length, 3);
+  assert(Math.abs(row.alongLengths[0] - row.loss) < 1e-6);
+  // A short step goes down; one as long as all the weights does not.
+  assert(row.alongLengths[1] < row.loss && row.alongLengths[2] > row.loss);
+});
+
 Deno.test("trainingGeometry() trains: the loss falls, and the same batch gives the same first loss", async () => {
   const rows = await trainingGeometry({
     ...net,
