@@ -16,6 +16,7 @@ import { normEquilibrium, type NormEquilibriumRow } from "./norm_equilibrium.ts"
 import { preset } from "./scale.ts";
 import { studyRows } from "./study_record.ts";
 import { trainingGeometry, type TrainingGeometryRow } from "./training_geometry.ts";
+import { unitSteadiness, type UnitSteadinessRow } from "./unit_steadiness.ts";
 
 const seeds = [1, 2, 3, 4, 5];
 
@@ -23,7 +24,7 @@ const seeds = [1, 2, 3, 4, 5];
 export type Norm = "none" | "batch" | "noisy";
 
 /** Lengths of trial steps along the gradient, in learning rates. */
-export const trials = [1, 5, 20];
+export const trials = [1, 5, 20, 100];
 
 /** Length of another trial step, in lengths of all weights. */
 export const trialLength = 0.1;
@@ -33,6 +34,11 @@ export function geometry(normalized: boolean): Promise<TrainingGeometryRow[]> {
   const steps = preset({ tiny: 40, laptop: 60, gpu: 400 });
   const net = { normalized, depth: 5, learningRate: 0.03, trials, lengths: [trialLength] };
   return trainingGeometry({ ...net, steps, every: 10, seeds });
+}
+
+/** How steady the units of the last of five ReLU layers are from batch to batch. */
+export function steadiness(norm: "none" | "noisy"): Promise<UnitSteadinessRow[]> {
+  return unitSteadiness({ norm, depth: 5, learningRate: 0.03, steps: 40, seeds });
 }
 
 /** Ten layers of ReLU with He's weights, looked into in their first steps. */
@@ -59,9 +65,15 @@ export function gradientSizes(normalized: boolean): Promise<GradientsByLayerRow[
 /** The factor by which batch normalization makes gradients grow in a ReLU layer: √(π/(π − 1)). */
 export const gradientGrowth = Math.sqrt(Math.PI / (Math.PI - 1));
 
-/** Weights before a batch normalization, with weight decay, from two lengths. */
+/** Weights before a batch normalization, with weight decay, from a length. */
 export function equilibrium(gain: number): Promise<NormEquilibriumRow[]> {
   return normEquilibrium({ ...decay, gain, seeds, steps: 600, every: 25 });
+}
+
+/** The same with a tenth of the rate and ten times the decay. */
+export function equilibriumOfDecay(): Promise<NormEquilibriumRow[]> {
+  const rates = { learningRate: decay.learningRate / 10, weightDecay: decay.weightDecay * 10 };
+  return normEquilibrium({ ...rates, gain: 1, seeds, steps: 600, every: 25 });
 }
 
 /** The same decay for 60 steps, and what takes its place. */
@@ -84,7 +96,15 @@ const reluNets = { activation: "relu", gain: 2, batchSize: 100 } as const;
 
 /** A trained net of the committed study. */
 export interface WhyStudyRow {
-  question: "rates" | "depth" | "scale" | "logits" | "epsilon" | "dropout" | "generalization";
+  question:
+    | "rates"
+    | "depth"
+    | "scale"
+    | "logits"
+    | "epsilon"
+    | "corner"
+    | "dropout"
+    | "generalization";
   norm: Norm | "layer";
   depth: number;
   gain: number;
@@ -98,7 +118,7 @@ export interface WhyStudyRow {
   trainAccuracy?: number;
 }
 
-/** The committed study: seven questions. */
+/** The committed study: eight questions. */
 export function whyStudy(question: WhyStudyRow["question"]): WhyStudyRow[] {
   return studyRows<WhyStudyRow>("09_why_normalization").filter((row) => row.question === question);
 }
@@ -136,8 +156,11 @@ export async function runWhyStudy(seeds: readonly number[]): Promise<WhyStudyRow
     await add("logits", { ...normed, logitsGain: 2 });
     await add("epsilon", { ...normed, epsilon: 0.1 });
   }
+  const corner = { ...reluNets, norm: "batch", depth: 3, learningRates: [0.1] } as const;
+  await add("corner", { ...corner, gain: 2, logitsGain: 1e-8 });
+  await add("corner", { ...corner, gain: 1e-8, epsilon: 1e-15 });
   const fewDigits = { ...reluNets, depth: 3, examples: 1000, judgeMore: true, steps: 600 } as const;
-  const learningRates = [0.03, 0.1, 0.3, 1];
+  const learningRates = [0.03, 0.1, 0.3, 1, 3];
   for (const norm of ["none", "batch"] as const) {
     for (const rate of [0, 0.2, 0.5]) {
       const dropout = { rate, place: "behind" } as const;
@@ -146,7 +169,9 @@ export async function runWhyStudy(seeds: readonly number[]): Promise<WhyStudyRow
   }
   for (const norm of ["none", "batch", "layer"] as const) {
     for (const batchSize of [10, 50, 250]) {
-      await add("generalization", { ...fewDigits, norm, learningRates, batchSize });
+      // Every net has time to learn its digits by heart.
+      const steps = Math.max(600, 30_000 / batchSize);
+      await add("generalization", { ...fewDigits, norm, learningRates, batchSize, steps });
     }
   }
   return rows;

@@ -64,9 +64,10 @@ export function lossAlong(rows: readonly BandRow[]): Figure {
   return bands(rows, {
     name: "along",
     title: "A step that is far too long costs little with batch normalization",
-    alt: "Loss of the batch after a trial step of twenty learning rates along its gradient, by " +
-      "training step, on a logarithmic axis: without normalization about ten to a hundred nats, " +
-      "with batch normalization from 1.6 falling to 0.5.",
+    alt:
+      "Loss of the batch after a trial step of a hundred learning rates along its gradient, by " +
+      "training step, on a logarithmic axis: without normalization a thousand to some ten thousand " +
+      "nats, with batch normalization four at first and then less than two.",
     x: { title: "training step" },
     y: { title: "loss after the trial step (nats)", log: true },
     tolerance: 0.1,
