@@ -50,6 +50,13 @@ export const claims = {
     expected: { above: -0.02 },
     measure: () => accuracyLead(sized("layer", 2), sized("layer", 64)),
   }),
+  batchOfSixteen: trainingClaim({
+    id: "10-batch-of-sixteen",
+    statement: "batches of 16: batch normalization minus layer normalization; accuracy",
+    source: wuHe,
+    expected: { above: 0 },
+    measure: () => accuracyLead(sized("batch", 16), sized("layer", 16)),
+  }),
   batchOfSixtyFour: trainingClaim({
     id: "10-batch-of-sixty-four",
     statement: "batches of 64: batch normalization minus layer normalization",
@@ -88,8 +95,18 @@ export const claims = {
       "three convolutions, batches of two images: batch minus group normalization; accuracy",
     source: "this course; over 5 seeds, 95 % t interval",
     expected: { above: -0.06 },
-    measure: async () => accuracyLead(await twoImages("batch"), await twoImages("group")),
+    measure: async () => accuracyLead(await twoImages("batch", 28), await twoImages("group", 28)),
     seconds: 9,
+  }),
+  twoNumbersAreTwo: trainingClaim({
+    id: "10-two-numbers-are-two",
+    statement:
+      "the same convolutions on images of 7 × 7 pixels, where the last has one place: group minus batch " +
+      "normalization; accuracy",
+    source: "this course; over 5 seeds, 95 % t interval",
+    expected: { above: 0.15 },
+    measure: async () => accuracyLead(await twoImages("group", 7), await twoImages("batch", 7)),
+    seconds: 7,
   }),
   renormIsInference: new Claim({
     id: "10-renorm-is-inference",
@@ -133,6 +150,20 @@ export const claims = {
     source: `Ioffe 2017, section 4.4; ${study}`,
     expected: { below: -0.08 },
     measure: () => accuracyLead(shared("batch", 8, true), shared("batch", 8, false)),
+  }),
+  sortedTrainsBadly: trainingClaim({
+    id: "10-sorted-trains-badly",
+    statement: "by eight sorted digits: right at the end of training minus right in use",
+    source: study,
+    expected: { below: 0 },
+    measure: () => trainingLead(8),
+  }),
+  sortedReadsNeighbours: trainingClaim({
+    id: "10-sorted-reads-neighbours",
+    statement: "by 32 sorted digits: right at the end of training minus right in use",
+    source: study,
+    expected: { above: 0 },
+    measure: () => trainingLead(32),
   }),
   renormBearsSorted: trainingClaim({
     id: "10-renorm-bears-sorted",
@@ -237,7 +268,8 @@ export const claims = {
   }),
   behindHarms: trainingClaim({
     id: "10-behind-harms",
-    statement: "where dropout behind each activation itself costs more; minus no dropout",
+    statement:
+      "8,000 digits: dropout of one half behind each activation minus no dropout; accuracy",
     source: study,
     expected: { below: -0.01 },
     measure: () => accuracyLead(dropped("behind", 8000), dropped("none", 8000)),
@@ -251,7 +283,7 @@ export const claims = {
   }),
   lastHelpsFew: trainingClaim({
     id: "10-last-helps-few",
-    statement: "and with 1,000 digits",
+    statement: "1,000 digits: dropout of one half behind the last activation minus none; accuracy",
     source: study,
     expected: { above: 0 },
     measure: () => accuracyLead(dropped("last", 1000), dropped("none", 1000)),
@@ -309,6 +341,15 @@ const shared = (norm: "batch" | "renorm", microbatch: number, sorted: boolean) =
     row.norm === norm && row.microbatch === microbatch && row.sorted === sorted &&
     row.learningRate === 0.3
   );
+
+function trainingLead(microbatch: number) {
+  const runs = shared("batch", microbatch, true);
+  const [trained, used] = [
+    runs.map(({ trainAccuracy }) => trainAccuracy),
+    runs.map(({ accuracy }) => accuracy),
+  ];
+  return pairedInterval(trained, used);
+}
 
 type Shift = Awaited<ReturnType<typeof shifts>>[number];
 const atLayer = (rows: readonly Shift[], layer: number) =>

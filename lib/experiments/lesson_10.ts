@@ -37,10 +37,10 @@ export interface NormalizationRow {
   populationAccuracy?: number;
 }
 
-/** Small convolutional nets that see two images in each step. */
-export function twoImages(norm: "batch" | "group"): Promise<PlainRow[]> {
+/** Small convolutional nets that see two images of side × side pixels in each step. */
+export function twoImages(norm: "none" | "batch" | "group", side: 28 | 7): Promise<PlainRow[]> {
   const steps = preset({ tiny: 300, laptop: 400, gpu: 6400 });
-  return convolutionsWithNorm({ norm, batchSize: 2, learningRate: 0.03, steps, seeds });
+  return convolutionsWithNorm({ norm, side, batchSize: 2, learningRate: 0.03, steps, seeds });
 }
 
 /** The variance shift in nets of four layers with dropout of one half. */

@@ -34,8 +34,8 @@ export function errorByMicrobatch(rows: readonly BandRow[]): Figure {
     title: "It is not the number alone: who shares the statistics counts",
     alt: "Test error by the number of examples that share statistics, in batches of 64 on " +
       "logarithmic axes: batch normalization falls from about 0.4 at 2 to 0.06 where examples " +
-      "are mixed, and is up to three times worse where each microbatch holds few classes; batch " +
-      "renormalization is better than batch normalization in both cases.",
+      "are mixed, and is 1.4 to 3.4 times worse where each microbatch holds few classes; batch " +
+      "renormalization is better than batch normalization where few share.",
     x: { title: "examples that share statistics", log: true, options: sizes },
     y: { title: "share of wrong answers, test", log: true, options: shares },
     tolerance: 0.02,

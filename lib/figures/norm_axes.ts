@@ -21,7 +21,7 @@ const together: Record<string, (other: Place) => boolean> = {
     example === chosen.example && channel === chosen.channel,
   "group (two groups): over places and the channels of a group": ({ example, channel }) =>
     example === chosen.example && Math.floor(channel / 3) === Math.floor(chosen.channel / 3),
-  "layer, as in a network of dense layers: over channels": ({ example, place }) =>
+  "layer, as in transformers: over channels": ({ example, place }) =>
     example === chosen.example && place === chosen.place,
   "layer, as in group normalization with one group: over channels and places": ({ example }) =>
     example === chosen.example,

@@ -10,5 +10,7 @@ Deno.test("convolutionsWithNorm() trains a net for each seed, with each normaliz
     assert.deepEqual(rows.map(({ seed }) => seed), [1, 2]);
     for (const { curve } of rows) assert(curve.at(-1)!.loss! < curve[0].loss!, norm);
   }
+  const [small] = await convolutionsWithNorm({ norm: "batch", side: 7, ...training, steps: 5 });
+  assert(small.accuracy > 0 && small.accuracy < 1);
   assert.equal(tf.memory().numTensors, before);
 });
