@@ -10,6 +10,7 @@ import {
   gradientGrowth,
   gradientSizes,
   largestRate,
+  oneStep,
   predictedLength,
   steadiness,
   updateSizes,
@@ -431,6 +432,26 @@ export const claims = {
     measure: async () =>
       Math.sqrt(mean(late(await equilibriumOfDecay()).map(({ angle }) => angle ** 2))),
     seconds: 5,
+  }),
+  sameStart: new Claim({
+    id: "09-same-start",
+    statement:
+      "γ = √(v + ε) and β = μ: largest difference of a logit to the network without normalization",
+    source: "Ioffe & Szegedy 2015, section 3; lesson 08",
+    kind: "exact",
+    expected: 0,
+    tolerance: 1e-4,
+    reason: "float32 sums over 784 pixels and 50 units",
+    measure: async () => Math.max(...(await oneStep()).map(({ before }) => before)),
+  }),
+  otherWay: trainingClaim({
+    id: "09-other-way",
+    statement:
+      "after one step of each, at one rate: length of the difference of all logits, over that of their " +
+      "change",
+    source: "this course; over 5 seeds, 95 % t interval",
+    expected: { above: 0.5 },
+    measure: async () => tInterval((await oneStep()).map(({ after }) => after)),
   }),
   equilibriumForgets: trainingClaim({
     id: "09-equilibrium-forgets",

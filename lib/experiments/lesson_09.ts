@@ -13,6 +13,7 @@ import {
   type LearningWithNormRow,
 } from "./learning_with_norm.ts";
 import { normEquilibrium, type NormEquilibriumRow } from "./norm_equilibrium.ts";
+import { sameStart, type SameStartRow } from "./same_start.ts";
 import { preset } from "./scale.ts";
 import { studyRows } from "./study_record.ts";
 import { trainingGeometry, type TrainingGeometryRow } from "./training_geometry.ts";
@@ -74,6 +75,11 @@ export function equilibrium(gain: number): Promise<NormEquilibriumRow[]> {
 export function equilibriumOfDecay(): Promise<NormEquilibriumRow[]> {
   const rates = { learningRate: decay.learningRate / 10, weightDecay: decay.weightDecay * 10 };
   return normEquilibrium({ ...rates, gain: 1, seeds, steps: 600, every: 25 });
+}
+
+/** One step from the same function, without and with batch normalization. */
+export function oneStep(): Promise<SameStartRow[]> {
+  return sameStart({ learningRate: 0.01, seeds });
 }
 
 /** The same decay for 60 steps, and what takes its place. */
