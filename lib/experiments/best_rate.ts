@@ -13,3 +13,9 @@ export function runsAtBestRate<Run extends { learningRate: number }>(
   const scores = byRate.map((own) => mean(own.map(score)));
   return byRate[scores.indexOf(Math.max(...scores))] ?? [];
 }
+
+/** The rows that have all the values of `fit`, in their order. */
+export function rowsThatFit<Row extends object>(rows: readonly Row[], fit: Partial<Row>): Row[] {
+  const keys = Object.keys(fit) as (keyof Row)[];
+  return rows.filter((row) => keys.every((key) => row[key] === fit[key]));
+}

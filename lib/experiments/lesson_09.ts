@@ -4,7 +4,7 @@
  * @module
  */
 import { mean } from "../statistics/moments.ts";
-import { runsAtBestRate } from "./best_rate.ts";
+import { rowsThatFit, runsAtBestRate } from "./best_rate.ts";
 import { decayAsRate, type DecayAsRateRow } from "./decay_as_rate.ts";
 import { gradientsByLayer, type GradientsByLayerRow } from "./gradients_by_layer.ts";
 import {
@@ -185,16 +185,14 @@ export async function runWhyStudy(seeds: readonly number[]): Promise<WhyStudyRow
 
 /** The accuracies of the runs of the study that fit, in the order of their seeds. */
 export function accuraciesOf(rows: readonly WhyStudyRow[], fit: Partial<WhyStudyRow>): number[] {
-  const keys = Object.keys(fit) as (keyof WhyStudyRow)[];
-  return rows.filter((row) => keys.every((key) => row[key] === fit[key]))
-    .map(({ accuracy }) => accuracy);
+  return rowsThatFit(rows, fit).map(({ accuracy }) => accuracy);
 }
 
 /** The accuracies at the rate with the best mean, of the runs that fit. */
 export function bestOf(rows: readonly WhyStudyRow[], fit: Partial<WhyStudyRow>): number[] {
-  const keys = Object.keys(fit) as (keyof WhyStudyRow)[];
-  const own = rows.filter((row) => keys.every((key) => row[key] === fit[key]));
-  return runsAtBestRate(own, ({ accuracy }) => accuracy).map(({ accuracy }) => accuracy);
+  return runsAtBestRate(rowsThatFit(rows, fit), ({ accuracy }) => accuracy).map(({ accuracy }) =>
+    accuracy
+  );
 }
 
 /** The largest rate at which ten layers reach a mean accuracy above ½. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { mean } from "../statistics/moments.ts";
-import { runsAtBestRate } from "./best_rate.ts";
+import { rowsThatFit, runsAtBestRate } from "./best_rate.ts";
 import { convolutionsWithNorm } from "./convolutions_with_norm.ts";
 import { dropoutShift, type DropoutShiftRow } from "./dropout_shift.ts";
 import { learningWithNorm, type LearningWithNormOptions } from "./learning_with_norm.ts";
@@ -93,9 +93,7 @@ export function bestRuns(
   rows: readonly NormalizationRow[],
   fit: Partial<NormalizationRow>,
 ): NormalizationRow[] {
-  const keys = Object.keys(fit) as (keyof NormalizationRow)[];
-  const own = rows.filter((row) => keys.every((key) => row[key] === fit[key]));
-  return runsAtBestRate(own, ({ accuracy }) => accuracy);
+  return runsAtBestRate(rowsThatFit(rows, fit), ({ accuracy }) => accuracy);
 }
 
 const relu = { activation: "relu", gain: 2 } as const;

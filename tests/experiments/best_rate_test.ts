@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runsAtBestRate } from "../../lib/experiments/best_rate.ts";
+import { rowsThatFit, runsAtBestRate } from "../../lib/experiments/best_rate.ts";
 
 const run = (learningRate: number, seed: number, accuracy: number) => ({
   ...{ learningRate, seed, accuracy },
@@ -14,4 +14,11 @@ Deno.test("runsAtBestRate() passes over a rate at which a run diverged, and bear
   const runs = [run(1, 1, -Infinity), run(1, 2, 9), run(2, 1, -3), run(2, 2, -4)];
   assert.deepEqual(runsAtBestRate(runs, ({ accuracy }) => accuracy), runs.slice(2));
   assert.deepEqual(runsAtBestRate([], () => 0), []);
+});
+
+Deno.test("rowsThatFit() keeps the rows with all the values, in their order", () => {
+  const rows = [{ a: 1, b: 2 }, { a: 1, b: 3 }, { a: 2, b: 2 }];
+  assert.deepEqual(rowsThatFit(rows, { a: 1 }), [rows[0], rows[1]]);
+  assert.deepEqual(rowsThatFit(rows, { a: 1, b: 2 }), [rows[0]]);
+  assert.deepEqual(rowsThatFit(rows, {}), rows);
 });
