@@ -18,7 +18,7 @@ LESSON = $(or $(wildcard notebooks/$(L)_*.ipynb notebooks/0$(L)_*.ipynb),$(error
 export DENO_TLS_CA_STORE ?= system,mozilla
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
-.PHONY: all setup lessons lesson figures figures-check test ok claims fuzz study bench lab reset student doctor fmt clean distclean help
+.PHONY: all setup lessons lesson figures figures-check test ok claims fuzz study data bench lab reset student doctor fmt clean distclean help
 
 # Set up, run every lesson that is stale, write the figures that moved.
 all: setup
@@ -84,6 +84,10 @@ fuzz: setup
 # Run the long studies again and write their committed records (minutes to hours).
 study: setup
 	@$(DENO) run -A tools/study.ts
+
+# List the image data sets; DATA="cifar10 imagenette2-160" brings and decodes some.
+data: setup
+	@$(DENO) run -A tools/data.ts $(DATA)
 
 # Time this project against PyTorch, JAX and others, in turns; BENCH_FLAGS="--works conv7 --check".
 bench: setup

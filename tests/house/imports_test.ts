@@ -9,7 +9,7 @@ const mayImport: Record<string, string[]> = {
   random: [],
   statistics: [],
   activations: [],
-  datasets: ["tensorflow", "random"],
+  datasets: ["tensorflow", "jupyter", "random"],
   initializers: ["tensorflow", "random", "activations"],
   normalization: ["tensorflow", "random"],
   models: ["tensorflow", "random", "initializers", "activations", "normalization"],
