@@ -76,7 +76,7 @@ interface BlockOptions {
 
 /** ReLU(shortcut + branch) with a branch of two convolutions. */
 function block(x: tf.SymbolicTensor, options: BlockOptions): tf.SymbolicTensor {
-  const { filters, strides, name, shortcut, activationFirst, convolutions } = options;
+  const { filters, strides, name, activationFirst, convolutions } = options;
   const activation = activationFirst ? "before" as const : "after" as const;
   const first = { filters, strides, name: `${name}_1`, activation };
   const y = convolutions.apply(x, first);
