@@ -81,9 +81,9 @@ claims: setup
 fuzz: setup
 	@$(DENO) run -A tests/tensorflow/compile/fuzz.ts $(N)
 
-# Run the long studies again and write their committed records (minutes to hours).
+# Run the long studies again and write their records (minutes to hours): make study STUDY=11_frozen SCALE=gpu
 study: setup
-	@$(DENO) run -A tools/study.ts
+	@$(DENO) run -A tools/study.ts $(STUDY)
 
 # List the image data sets; DATA="cifar10 imagenette2-160" brings and decodes some.
 data: setup

@@ -16,8 +16,8 @@ export interface AugmentOptions {
 
 /** How bytes become the numbers that a net gets: (byte − mean)/sd, for red, green and blue. */
 export interface PixelScale {
-  mean: [number, number, number];
-  sd: [number, number, number];
+  mean: readonly number[];
+  sd: readonly number[];
 }
 
 /** Mean and standard deviation of ImageNet's pixels, as PyTorch's models have them. */

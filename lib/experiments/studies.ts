@@ -6,7 +6,9 @@ import { learningByPretraining } from "./learning_by_pretraining.ts";
 import { runNormStudy } from "./lesson_08.ts";
 import { runWhyStudy } from "./lesson_09.ts";
 import { runMicrobatchStudy, runNormalizationStudy } from "./lesson_10.ts";
+import { runFrozenStudy } from "./frozen_study.ts";
 import { pretrainingStarts } from "./pretraining_starts.ts";
+import type { RunAll } from "./study_runs.ts";
 import { allStarts } from "./starts.ts";
 
 /** A run that is too long for a lesson; its rows are committed in `data/results/`. */
@@ -15,7 +17,7 @@ export interface Study {
   name: string;
   /** The module whose code, with all that it imports, decides the rows. */
   module: string;
-  run(): Promise<object[]>;
+  run(runAll: RunAll): Promise<object[]>;
 }
 
 const fiveSeeds = [1, 2, 3, 4, 5];
@@ -109,5 +111,10 @@ export const studies: readonly Study[] = [
     name: "10_microbatches",
     module: "lib/experiments/microbatch_learning.ts",
     run: () => runMicrobatchStudy(fiveSeeds),
+  },
+  {
+    name: "11_frozen",
+    module: "lib/experiments/frozen_study.ts",
+    run: (runAll) => runFrozenStudy(fiveSeeds, runAll),
   },
 ];

@@ -21,8 +21,8 @@ export interface EfficientNetLite0Options {
 
 /** Pixels as the published weights want them: (byte − 127)/128. */
 export const efficientNetScale = {
-  mean: [127, 127, 127] as [number, number, number],
-  sd: [128, 128, 128] as [number, number, number],
+  mean: [127, 127, 127],
+  sd: [128, 128, 128],
 };
 
 /** Stages: kernel, stride, expansion, channels, blocks (Tan & Le 2019, table 1, without its squeezes). */

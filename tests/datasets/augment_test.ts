@@ -4,8 +4,8 @@ import { emptyImageSet, type ImageSet } from "../../lib/datasets/image_set.ts";
 
 const size = 23;
 const scale = {
-  mean: [10, 20, 30] as [number, number, number],
-  sd: [2, 4, 8] as [number, number, number],
+  mean: [10, 20, 30],
+  sd: [2, 4, 8],
 };
 
 /** One image whose colours are linear: red 5x + 1, green 7y + 2, blue 3x + 4y + 3. */

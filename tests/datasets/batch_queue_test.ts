@@ -5,8 +5,8 @@ import { emptyImageSet } from "../../lib/datasets/image_set.ts";
 
 const size = 11;
 const scale = {
-  mean: [1, 2, 3] as [number, number, number],
-  sd: [4, 5, 6] as [number, number, number],
+  mean: [1, 2, 3],
+  sd: [4, 5, 6],
 };
 const options = { flip: true, shift: 1 };
 

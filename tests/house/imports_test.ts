@@ -13,7 +13,7 @@ const mayImport: Record<string, string[]> = {
   initializers: ["tensorflow", "random", "activations"],
   normalization: ["tensorflow", "random"],
   models: ["tensorflow", "random", "initializers", "activations", "normalization"],
-  training: ["tensorflow", "jupyter", "random", "models"],
+  training: ["tensorflow", "jupyter", "random", "datasets", "models"],
   experiments: [
     "tensorflow",
     "random",
