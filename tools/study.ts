@@ -79,7 +79,7 @@ export async function runAll<Row extends object>(
   const start = performance.now();
   let found = 0;
   for (const [k, { name, run }] of runs.entries()) {
-    const place = new URL(`${encodeURIComponent(name)}.json`, kept);
+    const place = new URL(`${name.replaceAll(/[^\p{L}\p{N}.]+/gu, "_")}.json`, kept);
     const known = await readRows<Row>(place);
     const made = known ?? await run();
     rows.push(...made);

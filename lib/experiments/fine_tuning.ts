@@ -12,6 +12,8 @@ import type { Pretrained } from "./pretrained.ts";
 export interface Phase {
   /** What learns: the head alone, or everything. What the normalizations do is `norms`. */
   learns: "head" | "all";
+  /** Where `learns` is `head`: the last layer that is frozen; default the end of the body. */
+  until?: string;
   norms: BatchNormMode;
   steps: number;
   learningRate: number;
@@ -61,8 +63,9 @@ export async function fineTuning(
   const model = net.build({ outputs: train.classes.length, seed, momentum });
   const rows: FineTuningRow[] = [];
   let before = 0;
-  for (const [k, { learns, norms, steps, learningRate, judgedAfter = [] }] of phases.entries()) {
-    if (learns === "head") freeze(model, { until: net.bodyEnd, norms });
+  for (const [k, phase] of phases.entries()) {
+    const { learns, until = net.bodyEnd, norms, steps, learningRate, judgedAfter = [] } = phase;
+    if (learns === "head") freeze(model, { until, norms });
     else unfreeze(model, norms);
     const note = async (done: number) => {
       const judged = await judge(model, test, net);

@@ -48,6 +48,9 @@ const before = {
 const numbers = { epsilon: 1e-3, momentum: 0.9 };
 const learningRate = 0.1;
 
+/** The numbers of the step: inputs, what the outputs are weighted by, and the four tensors before. */
+export const stepNumbers = { x, weights, before, ...numbers, learningRate };
+
 /** The committed record of tools/frozen_frameworks.py. */
 export function frameworkSteps(): FrameworkStep[] {
   return studyRows<FrameworkStep>("11_frozen_frameworks");

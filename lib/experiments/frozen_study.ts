@@ -1,10 +1,7 @@
-import type { ImageSplits } from "../datasets/image_set.ts";
-import { shifted } from "../datasets/image_shifts.ts";
-import { loadImages } from "../datasets/load_images.ts";
 import type { BatchNormMode } from "../normalization/batch_norm_layer.ts";
 import { frozenAs } from "../normalization/frozen.ts";
 import { fineTuning, type FineTuningRow, type Phase } from "./fine_tuning.ts";
-import { digits, type Pretrained, pretrainedOnDigits, pretrainedOnImagenet } from "./pretrained.ts";
+import { type Journey, journeys, travelled } from "./journeys.ts";
 import { preset } from "./scale.ts";
 import type { RunAll } from "./study_runs.ts";
 
@@ -19,12 +16,6 @@ export const meanings = {
 
 /** Name of one of the {@linkcode meanings}. */
 export type Meaning = keyof typeof meanings;
-
-/** Where a net was trained, and where it goes: a domain that resembles its own, or one that does not. */
-export interface Journey {
-  net: "digits" | "ImageNet";
-  domain: "near" | "far";
-}
 
 /** A net on its way, of the committed study. */
 export interface FrozenRow extends Journey, FineTuningRow {
@@ -42,9 +33,12 @@ export function headPhase(meaning: Meaning): Phase {
 }
 
 /** After that, everything learns with a low rate. */
-export function unfrozenPhase(meaning: Meaning): Phase {
-  const steps = preset({ tiny: 30, laptop: 200, gpu: 2000 });
-  const judgedAfter = [1, 3, 10, 30, 100].filter((step) => step < steps);
+export function unfrozenPhase(meaning: Meaning, { net }: Pick<Journey, "net">): Phase {
+  const steps = net === "digits"
+    ? preset({ tiny: 30, laptop: 200, gpu: 2000 })
+    : preset({ tiny: 10, laptop: 100, gpu: 2000 });
+  const looks = net === "digits" ? [1, 3, 10, 30, 100] : [1, 10];
+  const judgedAfter = looks.filter((step) => step < steps);
   return { learns: "all", norms: meanings[meaning], steps, learningRate: 0.001, judgedAfter };
 }
 
@@ -53,31 +47,31 @@ export async function runFrozenStudy(
   seeds: readonly number[],
   runAll: RunAll,
 ): Promise<FrozenRow[]> {
-  const journeys = (["digits", "ImageNet"] as const).flatMap((net) =>
-    (["near", "far"] as const).map((domain): Journey => ({ net, domain }))
-  );
-  const questions = [
-    ...(Object.keys(meanings) as Meaning[]).map((meaning) => ({
-      question: "head" as const,
-      meaning,
-      momentum: 0.9,
-      phases: [headPhase(meaning)],
-    })),
-    ...(["batch, all moves", "running, γ and β move"] as const).flatMap((meaning) =>
-      [0.9, 0.99].map((momentum) => ({
-        question: "unfreeze" as const,
-        meaning,
-        momentum,
-        phases: [headPhase("running, nothing moves"), unfrozenPhase(meaning)],
-      }))
-    ),
-  ];
+  const heads = (Object.keys(meanings) as Meaning[]).map((meaning) => ({
+    question: "head" as const,
+    meaning,
+    momentum: 0.9,
+  }));
+  // Running statistics that stay have no momentum.
+  const unfrozen = ([["batch, all moves", 0.9], ["batch, all moves", 0.99], [
+    "running, γ and β move",
+    0.9,
+  ]] as const).map(([meaning, momentum]) => ({
+    question: "unfreeze" as const,
+    meaning,
+    momentum,
+  }));
+  const phasesOf = ({ question, meaning }: Pick<FrozenRow, "question" | "meaning">, net: Journey) =>
+    question === "head"
+      ? [headPhase(meaning)]
+      : [headPhase("running, nothing moves"), unfrozenPhase(meaning, net)];
   const runs = journeys.flatMap((journey) =>
-    questions.flatMap(({ phases, ...asked }) =>
+    [...heads, ...unfrozen].flatMap((asked) =>
       seeds.map((seed) => ({
         name: [...Object.values(journey), ...Object.values(asked), seed].join(" "),
         run: async () => {
-          const { net, images, batchSize } = await travelled(journey);
+          const { net, images, batchSize } = await travelled({ ...journey, seed });
+          const phases = phasesOf(asked, journey);
           const { momentum } = asked;
           const training = { phases, batchSize, momentum, judgedOn: 500, seed };
           const rows = await fineTuning(net, images, training);
@@ -87,36 +81,4 @@ export async function runFrozenStudy(
     )
   );
   return await runAll(runs);
-}
-
-/** The net and the images of a journey. */
-async function travelled(
-  { net, domain }: Journey,
-): Promise<{ net: Pretrained; images: ImageSplits; batchSize: number }> {
-  if (net === "digits") {
-    return { net: await pretrainedOnDigits(), images: digits(domain), batchSize: 64 };
-  }
-  const size = preset({ tiny: 64, laptop: 64, gpu: 224 });
-  const images = await photographs(domain, size);
-  return { net: pretrainedOnImagenet(size), images, batchSize: 32 };
-}
-
-const known = new Map<string, ImageSplits>();
-
-/** Near ImageNet: ten of its breeds of dogs. Far from it: negatives of ten of its other classes. */
-async function photographs(domain: "near" | "far", size: number): Promise<ImageSplits> {
-  const key = `${domain} ${size}`;
-  const found = known.get(key);
-  if (found) return found;
-  const resolution = preset({ tiny: "64", laptop: "64", gpu: "320" } as const);
-  const images = await loadImages(
-    domain === "near" ? `imagewoof2-${resolution}` : `imagenette2-${resolution}`,
-    { size },
-  );
-  const made = domain === "near" ? images : {
-    train: shifted(images.train, "negative"),
-    test: shifted(images.test, "negative"),
-  };
-  known.set(key, made);
-  return made;
 }

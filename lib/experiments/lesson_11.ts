@@ -4,19 +4,23 @@
  * @module
  */
 import { someImages } from "../datasets/image_set.ts";
+import { mean } from "../statistics/moments.ts";
 import { judgedAmong } from "./companions.ts";
 import { fineTuning, type FineTuningRow } from "./fine_tuning.ts";
-import { type FrozenRow, headPhase, type Meaning } from "./frozen_study.ts";
+import { type FrozenRow, headPhase, type Meaning, meanings } from "./frozen_study.ts";
+import type { Journey } from "./journeys.ts";
 import { digits, pretrainedOnDigits } from "./pretrained.ts";
 import { preset } from "./scale.ts";
 import { studyRows } from "./study_record.ts";
+
+const meaningNames = Object.keys(meanings) as Meaning[];
 
 /** Trains a head on digits behind a body that is frozen with this meaning. */
 export async function headOnDigits(
   meaning: Meaning,
   { domain, seed }: { domain: "near" | "far"; seed: number },
 ): Promise<FineTuningRow> {
-  const [row] = await fineTuning(await pretrainedOnDigits(), digits(domain), {
+  const [row] = await fineTuning(await pretrainedOnDigits({ seed }), digits(domain), {
     ...{ phases: [headPhase(meaning)], batchSize: 64, judgedOn: 500, seed },
   });
   return row;
@@ -55,4 +59,42 @@ export function frozenStudy(fit: Partial<FrozenRow> = {}): FrozenRow[] {
   return studyRows<FrozenRow>("11_frozen").filter((row) =>
     wanted.every(([name, value]) => row[name] === value)
   );
+}
+
+/** Means over the seeds at the end of the head's training, by domain and by what the body does. */
+export function meanAccuracies(fit: Partial<FrozenRow>): Record<string, string | number>[] {
+  const rows = frozenStudy(fit);
+  return (["near", "far"] as const).flatMap((domain) =>
+    meaningNames.map((meaning) => {
+      const own = rows.filter((row) => row.domain === domain && row.meaning === meaning);
+      return {
+        domain,
+        body: meaning,
+        "as trained": mean(own.map(({ accuracyAsTrained }) => accuracyAsTrained)),
+        "in inference": mean(own.map(({ accuracy }) => accuracy)),
+      };
+    })
+  );
+}
+
+/** Accuracy by steps since everything was unfrozen, in the ways in which the net can be judged. */
+export function sinceUnfreezing(
+  journey: Journey,
+): { group: string; x: number; value: number }[] {
+  const rows = frozenStudy({ question: "unfreeze", ...journey });
+  const frozenSteps = Math.min(...rows.map(({ step }) => step));
+  const curve = (
+    group: string,
+    fit: { meaning: Meaning; momentum: number },
+    of: "accuracy" | "accuracyAsTrained",
+  ) =>
+    rows.filter((row) => row.meaning === fit.meaning && row.momentum === fit.momentum)
+      .map((row) => ({ group, x: row.step - frozenSteps + 1, value: row[of] }));
+  const batch = { meaning: "batch, all moves", momentum: 0.9 } as const;
+  return [
+    ...curve("running statistics", { ...batch, meaning: "running, γ and β move" }, "accuracy"),
+    ...curve("batch statistics, as trained", batch, "accuracyAsTrained"),
+    ...curve("batch statistics, inference, 0.9 kept", batch, "accuracy"),
+    ...curve("batch statistics, inference, 0.99 kept", { ...batch, momentum: 0.99 }, "accuracy"),
+  ];
 }

@@ -44,15 +44,16 @@ export function digits(domain: "plain" | "near" | "far"): ImageSplits {
   return known;
 }
 
-let onDigits: Promise<PretrainedOnDigits> | undefined;
+const onDigits = new Map<number, Promise<PretrainedOnDigits>>();
 
-/** A ResNet-18 of an eighth of the width, trained here and now on plain digits; once. */
-export function pretrainedOnDigits(): Promise<PretrainedOnDigits> {
-  onDigits ??= trainOnDigits();
-  return onDigits;
+/** A ResNet-18 of an eighth of the width, trained here and now on plain digits; once for each seed. */
+export function pretrainedOnDigits({ seed = 1 } = {}): Promise<PretrainedOnDigits> {
+  const found = onDigits.get(seed) ?? trainOnDigits(seed);
+  onDigits.set(seed, found);
+  return found;
 }
 
-async function trainOnDigits(): Promise<PretrainedOnDigits> {
+async function trainOnDigits(sourceSeed: number): Promise<PretrainedOnDigits> {
   const net = (momentum: number, seed: number) =>
     resNet18({
       outputs: 10,
@@ -63,15 +64,15 @@ async function trainOnDigits(): Promise<PretrainedOnDigits> {
     });
   const { train, test } = digits("plain");
   const steps = preset({ tiny: 150, laptop: 300, gpu: 2000 });
-  const model = net(0.9, 1);
-  const training = { batchSize: 64, learningRate: cosine(0.1, { steps }), seed: 1 };
+  const model = net(0.9, sourceSeed);
+  const training = { batchSize: 64, learningRate: cosine(0.1, { steps }), seed: sourceSeed };
   using trainer = new ImageTrainer(model, train, { ...training, scale: digitScale });
   trainer.run({ steps, progress: "training on plain digits" }).dispose();
   const { accuracy } = await evaluateImages(model, test, { scale: digitScale });
   const weights = weightsFile(model);
   model.dispose();
   const original = (momentum = 0.9) => {
-    const made = net(momentum, 1);
+    const made = net(momentum, sourceSeed);
     useWeightsFile(made, weights);
     return made;
   };

@@ -98,7 +98,8 @@ function validateAxes(trace: Fields, layout: Fields, fail: Fail): void {
     }
   }
   const colorbar = trace.colorbar as Fields | undefined;
-  if (Array.isArray(trace.z) && trace.showscale !== false && !hasTitle(colorbar)) {
+  const hasScale = Array.isArray(trace.z) && trace.type !== "image";
+  if (hasScale && trace.showscale !== false && !hasTitle(colorbar)) {
     fail(`the colour scale of z has no title: give the trace colorbar: { title: { text: "…" } }`);
   }
 }

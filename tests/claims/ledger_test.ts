@@ -14,6 +14,7 @@ import { claims as lesson07 } from "../../lib/claims/07_layerwise_pretraining.ts
 import { claims as lesson08 } from "../../lib/claims/08_batch_normalization.ts";
 import { claims as lesson09 } from "../../lib/claims/09_why_it_works.ts";
 import { claims as lesson10 } from "../../lib/claims/10_other_normalizations.ts";
+import { claims as lesson11 } from "../../lib/claims/11_frozen_or_inference.ts";
 import { type Claim, outcome, type Verdict } from "../../lib/claims/claim.ts";
 
 const all: Claim[] = [
@@ -28,6 +29,7 @@ const all: Claim[] = [
   lesson08,
   lesson09,
   lesson10,
+  lesson11,
 ].flatMap(
   (
     claims,

@@ -1,0 +1,175 @@
+import {
+  frameworksBesideOurs,
+  ourStep,
+  stepDifference,
+  stepNumbers,
+  tensorflowJsStep,
+} from "../experiments/frozen_step.ts";
+import type { FrozenRow } from "../experiments/frozen_study.ts";
+import { frozenStudy, leftInTraining } from "../experiments/lesson_11.ts";
+import { frozenAs } from "../normalization/frozen.ts";
+import { type Interval, pairedInterval } from "../statistics/interval.ts";
+import { Claim } from "./claim.ts";
+import { trainingClaim } from "./training_claim.ts";
+
+const derived = "derived in the lesson";
+const study = "the committed study; over 5 seeds, 95 % t interval";
+const record = "the committed record of tools/frozen_frameworks.py";
+
+/** What lesson 11 claims. */
+export const claims = {
+  frameworks: new Claim({
+    id: "11-frameworks",
+    statement:
+      "one training step of five frameworks, frozen in fourteen ways, beside our layer in " +
+      "the mode of that name: the largest difference of an output, a gradient or a tensor",
+    source: record,
+    kind: "exact",
+    expected: 0,
+    tolerance: 4e-6,
+    reason: "numbers up to 3 after some twenty roundings of 2⁻²⁴, and seven digits in the record",
+    measure: async () => Math.max(...(await frameworksBesideOurs()).map((step) => step.difference)),
+  }),
+  tensorflowJs: new Claim({
+    id: "11-tensorflow-js",
+    statement: "`trainable = false` in TensorFlow.js, beside `requires_grad = False` in PyTorch",
+    source: "measured here",
+    kind: "exact",
+    expected: 0,
+    tolerance: 4e-6,
+    reason: "numbers up to 3 after some twenty roundings of 2⁻²⁴",
+    measure: async () =>
+      stepDifference(
+        await tensorflowJsStep(false),
+        await ourStep(frozenAs["PyTorch 2.14: requires_grad = False"]),
+      ),
+  }),
+  gradientThroughBatch: new Claim({
+    id: "11-gradient-through-batch",
+    statement: "batch statistics: the sum of the gradient by the inputs of a channel",
+    source: "lesson 08",
+    kind: "exact",
+    expected: 0,
+    tolerance: 2e-6,
+    reason: "a sum of five numbers up to 2 in float32, after some ten roundings each",
+    measure: async () => {
+      const { dx } = await ourStep(frozenAs["PyTorch 2.14: requires_grad = False"]);
+      return Math.max(...[0, 1, 2].map((c) => Math.abs(sum(dx.filter((_, k) => k % 3 === c)))));
+    },
+  }),
+  gradientThroughRunning: new Claim({
+    id: "11-gradient-through-running",
+    statement: "running statistics: gradient by the inputs minus γ/√(σ² + ε)·dy, the largest",
+    source: derived,
+    kind: "exact",
+    expected: 0,
+    tolerance: 1e-6,
+    reason: "a product and a root of numbers up to 2 in float32",
+    measure: async () => {
+      const { dx } = await ourStep(frozenAs["Keras 3.15: trainable = False, training = True"]);
+      const { weights, before: { gamma, variance }, epsilon } = stepNumbers;
+      const law = weights.flatMap((row) =>
+        row.map((dy, c) => gamma[c] / Math.sqrt(variance[c] + epsilon) * dy)
+      );
+      return Math.max(...dx.map((value, k) => Math.abs(value - law[k])));
+    },
+  }),
+  keptBatchStatistics: trainingClaim({
+    id: "11-kept-batch-statistics",
+    statement: "head behind a body that normalizes by the batch and keeps nothing, paler digits: " +
+      "accuracy as trained minus in inference",
+    source: `V. Vryniotis 2018; ${study}`,
+    expected: { above: 0.3 },
+    measure: () => gap(head("digits", "near", "batch, nothing moves")),
+  }),
+  movedStatistics: trainingClaim({
+    id: "11-moved-statistics",
+    statement: "the same, but the running statistics move",
+    source: study,
+    expected: { below: 0.05 },
+    measure: () => gap(head("digits", "near", "batch, statistics move")),
+  }),
+  unfrozenFalls: trainingClaim({
+    id: "11-unfrozen-falls",
+    statement: "paler digits, one step after everything was unfrozen with batch statistics: " +
+      "accuracy as trained, minus that before",
+    source: `TensorFlow's tutorial on transfer learning; ${study}`,
+    expected: { below: -0.02 },
+    measure: () => sinceUnfrozen("digits", "near", { step: 1, of: "accuracyAsTrained" }),
+  }),
+  unfrozenRecovers: trainingClaim({
+    id: "11-unfrozen-recovers",
+    statement: "the same after two hundred steps; accuracy in inference, minus that before",
+    source: study,
+    expected: { above: 0 },
+    measure: () => sinceUnfrozen("digits", "near", { step: 200, of: "accuracy" }),
+  }),
+  alone: new Claim({
+    id: "11-alone",
+    statement: "a network left in training mode judges single digits; share of right answers",
+    source: "measured here",
+    kind: "training",
+    expected: { below: 0.3 },
+    tolerance: 0,
+    reason: "three times chance",
+    measure: async () => (await leftInTraining())[0].accuracy,
+    seconds: 15,
+  }),
+  ownClass: new Claim({
+    id: "11-own-class",
+    statement: "32 digits that were sorted by class: the same network, minus 32 mixed ones",
+    source: "measured here",
+    kind: "training",
+    expected: { below: -0.2 },
+    tolerance: 0,
+    reason: "four times the standard error of a share of 320 answers is 0.11",
+    measure: async () => {
+      const rows = await leftInTraining();
+      return rows[4].accuracy - rows[3].accuracy;
+    },
+    seconds: 15,
+  }),
+};
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** The nets behind bodies that were frozen so, in the order of their seeds. */
+function head(
+  net: FrozenRow["net"],
+  domain: FrozenRow["domain"],
+  meaning: FrozenRow["meaning"],
+): FrozenRow[] {
+  return bySeed(frozenStudy({ question: "head", net, domain, meaning }));
+}
+
+/** Accuracy as trained minus accuracy in inference. */
+function gap(rows: readonly FrozenRow[]): Interval {
+  return pairedInterval(
+    rows.map((row) => row.accuracyAsTrained),
+    rows.map(({ accuracy }) => accuracy),
+  );
+}
+
+/** What became of accuracy since everything was unfrozen with batch statistics, momentum 0.9. */
+function sinceUnfrozen(
+  net: FrozenRow["net"],
+  domain: FrozenRow["domain"],
+  { step, of }: { step: number; of: "accuracy" | "accuracyAsTrained" },
+): Interval {
+  const fit = {
+    question: "unfreeze",
+    net,
+    domain,
+    meaning: "batch, all moves",
+    momentum: 0.9,
+  } as const;
+  const before = bySeed(frozenStudy({ ...fit, phase: 1 }));
+  const after = bySeed(frozenStudy({ ...fit, phase: 2, step: before[0].step + step }));
+  return pairedInterval(after.map((row) => row[of]), before.map((row) => row[of]));
+}
+
+function bySeed(rows: readonly FrozenRow[]): FrozenRow[] {
+  return [...rows].sort((a, b) => a.seed - b.seed);
+}

@@ -1,0 +1,47 @@
+/**
+ * The figures of lesson 11.
+ *
+ * @module
+ */
+import { type BandRow, bands } from "./bands.ts";
+import { type DotRow, dots } from "./dots.ts";
+import type { Figure } from "./figure.ts";
+import { imageGrid, type ImageRow } from "./image_grid.ts";
+
+/** A few digits of each domain. */
+export function digitDomains(rows: readonly ImageRow[]): Figure {
+  return imageGrid(rows, {
+    name: "domains",
+    title: "The same digits in three domains",
+    alt: "Rows of handwritten digits: white on black; light grey on dark grey, moved a little; " +
+      "dark on coloured, striped grounds.",
+  });
+}
+
+/** Accuracy of heads behind frozen bodies, judged in two ways. */
+export function twoJudgements(rows: readonly DotRow[]): Figure {
+  return dots(rows, {
+    name: "two-judgements",
+    title: "Frozen with batch statistics: trained as one function, used as another",
+    alt:
+      "Accuracy on paler digits of heads behind five kinds of frozen bodies, as trained and in " +
+      "inference: near 0.9 both ways for all kinds but one, which normalizes by the batch and " +
+      "keeps nothing of it; that one has 0.9 as trained and less than half of it in inference.",
+    x: { title: "share of right answers, test", range: [0, 1] },
+    y: { title: "what the body does" },
+  });
+}
+
+/** Accuracy after everything was unfrozen, step by step. */
+export function afterUnfreezing(rows: readonly BandRow[]): Figure {
+  return bands(rows, {
+    name: "after-unfreezing",
+    title: "Unfreezing with batch statistics costs at once what it takes a hundred steps to regain",
+    alt: "Accuracy by number of steps after unfreezing, paler digits: with batch statistics the " +
+      "network loses several points in the first step and regains them within the next hundred; " +
+      "with running statistics it only gains.",
+    x: { title: "steps since everything learns, plus one", log: true },
+    y: { title: "share of right answers, test" },
+    tolerance: 0.05,
+  });
+}
