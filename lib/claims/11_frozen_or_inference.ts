@@ -79,7 +79,7 @@ export const claims = {
     statement: "head behind a body that normalizes by the batch and keeps nothing, paler digits: " +
       "accuracy as trained minus in inference",
     source: `V. Vryniotis 2018; ${study}`,
-    expected: { above: 0.3 },
+    expected: { above: 0.05 },
     measure: () => gap(head("digits", "near", "batch, nothing moves")),
   }),
   movedStatistics: trainingClaim({
@@ -89,20 +89,36 @@ export const claims = {
     expected: { below: 0.05 },
     measure: () => gap(head("digits", "near", "batch, statistics move")),
   }),
+  photographsNear: trainingClaim({
+    id: "11-photographs-near",
+    statement:
+      "EfficientNet-Lite0 to breeds of dogs, batch statistics, nothing moves: accuracy as " +
+      "trained minus in inference",
+    source: study,
+    expected: { below: 0.1 },
+    measure: () => gap(head("ImageNet", "near", "batch, nothing moves")),
+  }),
+  photographsFar: trainingClaim({
+    id: "11-photographs-far",
+    statement: "the same net to negatives",
+    source: `V. Vryniotis 2018; ${study}`,
+    expected: { above: 0 },
+    measure: () => gap(head("ImageNet", "far", "batch, nothing moves")),
+  }),
   unfrozenFalls: trainingClaim({
     id: "11-unfrozen-falls",
-    statement: "paler digits, one step after everything was unfrozen with batch statistics: " +
+    statement: "coloured digits, one step after everything was unfrozen with batch statistics: " +
       "accuracy as trained, minus that before",
     source: `TensorFlow's tutorial on transfer learning; ${study}`,
-    expected: { below: -0.02 },
-    measure: () => sinceUnfrozen("digits", "near", { step: 1, of: "accuracyAsTrained" }),
+    expected: { below: -0.05 },
+    measure: () => sinceUnfrozen({ step: 1, of: "accuracyAsTrained" }),
   }),
   unfrozenRecovers: trainingClaim({
     id: "11-unfrozen-recovers",
     statement: "the same after two hundred steps; accuracy in inference, minus that before",
     source: study,
-    expected: { above: 0 },
-    measure: () => sinceUnfrozen("digits", "near", { step: 200, of: "accuracy" }),
+    expected: { above: 0.05 },
+    measure: () => sinceUnfrozen({ step: 200, of: "accuracy" }),
   }),
   alone: new Claim({
     id: "11-alone",
@@ -152,16 +168,14 @@ function gap(rows: readonly FrozenRow[]): Interval {
   );
 }
 
-/** What became of accuracy since everything was unfrozen with batch statistics, momentum 0.9. */
+/** What became of accuracy on coloured digits since everything was unfrozen with batch statistics. */
 function sinceUnfrozen(
-  net: FrozenRow["net"],
-  domain: FrozenRow["domain"],
   { step, of }: { step: number; of: "accuracy" | "accuracyAsTrained" },
 ): Interval {
+  const journey = { net: "digits", domain: "far" } as const;
   const fit = {
     question: "unfreeze",
-    net,
-    domain,
+    ...journey,
     meaning: "batch, all moves",
     momentum: 0.9,
   } as const;

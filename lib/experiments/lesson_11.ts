@@ -5,6 +5,7 @@
  */
 import { someImages } from "../datasets/image_set.ts";
 import { mean } from "../statistics/moments.ts";
+import { rowsThatFit } from "./best_rate.ts";
 import { judgedAmong } from "./companions.ts";
 import { fineTuning, type FineTuningRow } from "./fine_tuning.ts";
 import { type FrozenRow, headPhase, type Meaning, meanings } from "./frozen_study.ts";
@@ -55,10 +56,7 @@ export async function leftInTraining(): Promise<
 
 /** The committed study. */
 export function frozenStudy(fit: Partial<FrozenRow> = {}): FrozenRow[] {
-  const wanted = Object.entries(fit) as [keyof FrozenRow, unknown][];
-  return studyRows<FrozenRow>("11_frozen").filter((row) =>
-    wanted.every(([name, value]) => row[name] === value)
-  );
+  return rowsThatFit(studyRows<FrozenRow>("11_frozen"), fit);
 }
 
 /** Means over the seeds at the end of the head's training, by domain and by what the body does. */
