@@ -34,6 +34,8 @@ export interface FineTuningOptions {
   /** Draws the head, the images and their order. */
   seed: number;
   progress?: string;
+  /** Gets the net at the end, before it is disposed of. */
+  atEnd?: (model: tf.LayersModel) => void;
 }
 
 /** The net after some steps. */
@@ -81,6 +83,7 @@ export async function fineTuning(
     trainer.history.dispose();
     before += steps;
   }
+  options.atEnd?.(model);
   model.dispose();
   return rows;
 }

@@ -5,7 +5,7 @@
  */
 import { someImages } from "../datasets/image_set.ts";
 import { mean } from "../statistics/moments.ts";
-import { rowsThatFit } from "./best_rate.ts";
+import { rowsThatFit, runsAtBestRate } from "./best_rate.ts";
 import { judgedAmong } from "./companions.ts";
 import { fineTuning, type FineTuningRow } from "./fine_tuning.ts";
 import { type FrozenRow, headPhase, type Meaning, meanings } from "./frozen_study.ts";
@@ -13,6 +13,7 @@ import type { Journey } from "./journeys.ts";
 import { digits, pretrainedOnDigits } from "./pretrained.ts";
 import { preset } from "./scale.ts";
 import { studyRows } from "./study_record.ts";
+import type { UnfreezeRow } from "./unfreeze_study.ts";
 
 const meaningNames = Object.keys(meanings) as Meaning[];
 
@@ -75,24 +76,56 @@ export function meanAccuracies(fit: Partial<FrozenRow>): Record<string, string |
   );
 }
 
-/** Accuracy by steps since everything was unfrozen, in the ways in which the net can be judged. */
-export function sinceUnfreezing(
-  journey: Journey,
-): { group: string; x: number; value: number }[] {
-  const rows = frozenStudy({ question: "unfreeze", ...journey });
-  const frozenSteps = Math.min(...rows.map(({ step }) => step));
+/** The committed study of unfreezing. */
+export function unfreezeStudy(fit: Partial<UnfreezeRow> = {}): UnfreezeRow[] {
+  return rowsThatFit(studyRows<UnfreezeRow>("11_unfrozen"), fit);
+}
+
+/** The runs of a journey at the rate that ends best in inference, with all their steps. */
+export function bestUnfrozen(
+  fit: Journey & Pick<UnfreezeRow, "meaning">,
+): UnfreezeRow[] {
+  const rows = unfreezeStudy(fit);
+  const last = Math.max(...rows.map(({ step }) => step));
+  const ends = rows.filter(({ step }) => step === last);
+  const [{ learningRate }] = runsAtBestRate(ends, ({ accuracy }) => accuracy);
+  return rows.filter((row) => row.learningRate === learningRate);
+}
+
+/** Accuracy by steps since everything was unfrozen, each way at its best rate. */
+export function sinceUnfreezing(journey: Journey): { group: string; x: number; value: number }[] {
   const curve = (
     group: string,
-    fit: { meaning: Meaning; momentum: number },
+    meaning: UnfreezeRow["meaning"],
     of: "accuracy" | "accuracyAsTrained",
   ) =>
-    rows.filter((row) => row.meaning === fit.meaning && row.momentum === fit.momentum)
-      .map((row) => ({ group, x: row.step - frozenSteps + 1, value: row[of] }));
-  const batch = { meaning: "batch, all moves", momentum: 0.9 } as const;
+    bestUnfrozen({ ...journey, meaning })
+      .map((row) => ({ group, x: row.step + 1, value: row[of] }));
   return [
-    ...curve("running statistics", { ...batch, meaning: "running, γ and β move" }, "accuracy"),
-    ...curve("batch statistics, as trained", batch, "accuracyAsTrained"),
-    ...curve("batch statistics, inference, 0.9 kept", batch, "accuracy"),
-    ...curve("batch statistics, inference, 0.99 kept", { ...batch, momentum: 0.99 }, "accuracy"),
+    ...curve("running statistics", "running, γ and β move", "accuracy"),
+    ...curve("batch statistics, as trained", "batch, all moves", "accuracyAsTrained"),
+    ...curve("batch statistics, in inference", "batch, all moves", "accuracy"),
   ];
+}
+
+/** Mean accuracy before and at the end by journey, statistics and rate. */
+export function unfreezeTable(net: Journey["net"]): Record<string, string | number>[] {
+  const rows = unfreezeStudy({ net });
+  const last = Math.max(...rows.map(({ step }) => step));
+  const at = (own: readonly UnfreezeRow[], step: number, of: "accuracy" | "accuracyAsTrained") =>
+    mean(own.filter((row) => row.step === step).map((row) => row[of]));
+  return (["near", "far"] as const).flatMap((domain) =>
+    (["batch, all moves", "running, γ and β move"] as const).flatMap((meaning) =>
+      [0.00001, 0.0001, 0.001].map((learningRate) => {
+        const own = rowsThatFit(rows, { domain, meaning, learningRate });
+        return {
+          ...{ domain, statistics: meaning.split(",")[0], rate: learningRate },
+          "before": at(own, 0, "accuracy"),
+          "before, as trained": at(own, 0, "accuracyAsTrained"),
+          "after one step": at(own, 1, "accuracyAsTrained"),
+          "at the end": at(own, last, "accuracy"),
+        };
+      })
+    )
+  );
 }

@@ -13,6 +13,7 @@ import { runMomentumStudy } from "./momentum_study.ts";
 import { pretrainingStarts } from "./pretraining_starts.ts";
 import type { RunAll } from "./study_runs.ts";
 import { allStarts } from "./starts.ts";
+import { runUnfreezeStudy } from "./unfreeze_study.ts";
 
 /** A run that is too long for a lesson; its rows are committed in `data/results/`. */
 export interface Study {
@@ -119,6 +120,11 @@ export const studies: readonly Study[] = [
     name: "11_frozen",
     module: "lib/experiments/frozen_study.ts",
     run: (runAll) => runFrozenStudy(fiveSeeds, runAll),
+  },
+  {
+    name: "11_unfrozen",
+    module: "lib/experiments/unfreeze_study.ts",
+    run: (runAll) => runUnfreezeStudy(fiveSeeds, runAll),
   },
   {
     name: "12_adapted",
