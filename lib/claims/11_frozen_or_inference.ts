@@ -98,14 +98,14 @@ export const claims = {
       "EfficientNet-Lite0 to breeds of dogs, batch statistics, nothing moves: accuracy as " +
       "trained minus in inference",
     source: study,
-    expected: { below: 0.1 },
+    expected: { below: 0.05 },
     measure: () => gap(head("ImageNet", "near", "batch, nothing moves")),
   }),
   photographsFar: trainingClaim({
     id: "11-photographs-far",
     statement: "the same net to negatives",
     source: `V. Vryniotis 2018; ${study}`,
-    expected: { above: 0 },
+    expected: { above: 0.05 },
     measure: () => gap(head("ImageNet", "far", "batch, nothing moves")),
   }),
   switched: trainingClaim({
@@ -133,6 +133,22 @@ export const claims = {
     expected: { above: 0 },
     measure: () => accuracyLead(at("running, γ and β move", 200), at("batch, all moves", 200)),
   }),
+  photographsFall: trainingClaim({
+    id: "11-photographs-fall",
+    statement:
+      "EfficientNet-Lite0 to breeds of dogs, sixty steps with batch statistics at the best " +
+      "of three rates: accuracy in inference, minus that before",
+    source: `TensorFlow's tutorial on transfer learning; ${study}`,
+    expected: { below: -0.05 },
+    measure: () => sinceUnfrozen("batch, all moves"),
+  }),
+  photographsGain: trainingClaim({
+    id: "11-photographs-gain",
+    statement: "the same with running statistics",
+    source: study,
+    expected: { above: 0 },
+    measure: () => sinceUnfrozen("running, γ and β move"),
+  }),
   alone: new Claim({
     id: "11-alone",
     statement: "a network left in training mode judges single digits; share of right answers",
@@ -141,7 +157,7 @@ export const claims = {
     expected: { below: 0.3 },
     tolerance: 0,
     reason: "three times chance",
-    measure: async () => (await leftInTraining())[0].accuracy,
+    measure: async () => (await leftInTraining({ seed: 1 }))[0].accuracy,
     seconds: 15,
   }),
   ownClass: new Claim({
@@ -153,7 +169,7 @@ export const claims = {
     tolerance: 0,
     reason: "four times the standard error of a share of 320 answers is 0.11",
     measure: async () => {
-      const rows = await leftInTraining();
+      const rows = await leftInTraining({ seed: 1 });
       return rows[4].accuracy - rows[3].accuracy;
     },
     seconds: 15,
@@ -179,6 +195,14 @@ function gap(rows: readonly FineTuningRow[]): Interval {
     rows.map((row) => row.accuracyAsTrained),
     rows.map(({ accuracy }) => accuracy),
   );
+}
+
+/** What became of accuracy on dogs since everything was unfrozen, at the best rate. */
+function sinceUnfrozen(meaning: UnfreezeRow["meaning"]): Interval {
+  const rows = bestUnfrozen({ net: "ImageNet", domain: "near", meaning });
+  const last = Math.max(...rows.map(({ step }) => step));
+  const at = (step: number) => bySeed(rows.filter((row) => row.step === step));
+  return accuracyLead(at(last), at(0));
 }
 
 /** The nets on coloured digits, so many steps after everything was unfrozen, at the best rate. */

@@ -1,10 +1,8 @@
 import type { AdaptedRow } from "../experiments/adapted_statistics.ts";
-import type { DataSizeRow } from "../experiments/data_size_study.ts";
 import {
   adaptationStudy,
   momentumStudy,
   oldShare,
-  policyRuns,
   reinjectedDifference,
 } from "../experiments/lesson_12.ts";
 import type { MomentumRow } from "../experiments/momentum_study.ts";
@@ -16,7 +14,6 @@ import { trainingClaim } from "./training_claim.ts";
 
 const study = "the committed study; over 5 seeds, 95 % t interval";
 const lukac = `M. Lukac 2020; ${study}`;
-const forum = `forum of fast.ai, 2017; ${study}`;
 
 /** What lesson 12 claims. */
 export const claims = {
@@ -105,27 +102,6 @@ export const claims = {
     expected: { below: 0.05 },
     measure: () => adaptation({ net: "ImageNet", domain: "photographs" }),
   }),
-  fewNear: trainingClaim({
-    id: "12-few-near",
-    statement: "50 paler digits: the head and the normalizations minus everything",
-    source: forum,
-    expected: { above: -0.1 },
-    measure: () => lead({ domain: "near", examples: 50 }, "head and normalizations", "all"),
-  }),
-  normsBeatHead: trainingClaim({
-    id: "12-norms-beat-head",
-    statement: "5,000 coloured digits: the head and the normalizations minus the head alone",
-    source: forum,
-    expected: { above: 0 },
-    measure: () => lead({ domain: "far", examples: 5000 }, "head and normalizations", "head"),
-  }),
-  manyFar: trainingClaim({
-    id: "12-many-far",
-    statement: "5,000 coloured digits: everything minus the head and the normalizations",
-    source: forum,
-    expected: { above: 0 },
-    measure: () => lead({ domain: "far", examples: 5000 }, "all", "head and normalizations"),
-  }),
 };
 
 async function shareAfter(step: number, momentum: number): Promise<number> {
@@ -150,13 +126,4 @@ function momentumLead(
 function adaptation(fit: Pick<AdaptedRow, "net" | "domain">): Interval {
   const rows = adaptationStudy(fit);
   return pairedInterval(rows.map(({ after }) => after), rows.map(({ before }) => before));
-}
-
-/** Accuracy of one policy minus that of another, each at its best rate. */
-function lead(
-  fit: Pick<DataSizeRow, "domain" | "examples">,
-  policy: DataSizeRow["policy"],
-  other: DataSizeRow["policy"],
-): Interval {
-  return accuracyLead(policyRuns({ ...fit, policy }), policyRuns({ ...fit, policy: other }));
 }

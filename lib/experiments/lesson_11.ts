@@ -6,11 +6,12 @@
 import { someImages } from "../datasets/image_set.ts";
 import { mean } from "../statistics/moments.ts";
 import { rowsThatFit, runsAtBestRate } from "./best_rate.ts";
-import { judgedAmong } from "./companions.ts";
+import { type CompanionsResult, judgedAmong } from "./companions.ts";
 import { fineTuning, type FineTuningRow } from "./fine_tuning.ts";
 import { type FrozenRow, headPhase, type Meaning, meanings } from "./frozen_study.ts";
 import type { Journey } from "./journeys.ts";
 import { digits, pretrainedOnDigits } from "./pretrained.ts";
+import { remember } from "./remember.ts";
 import { preset } from "./scale.ts";
 import { studyRows } from "./study_record.ts";
 import type { UnfreezeRow } from "./unfreeze_study.ts";
@@ -28,10 +29,18 @@ export async function headOnDigits(
   return row;
 }
 
+/** Digits that were judged by a net in training mode. */
+export interface CompanyRow extends CompanionsResult {
+  /** Who stood beside each. */
+  companions: string;
+  /** Digits in a batch. */
+  batch: number;
+}
+
 /** How often the answer to a digit changes with its companions, where a net was left in training mode. */
-export async function leftInTraining(): Promise<
-  { companions: string; batch: number; accuracy: number; changed: number }[]
-> {
+export const leftInTraining = remember<{ seed: number }, CompanyRow>(judgeInCompany);
+
+async function judgeInCompany({ seed }: { seed: number }): Promise<CompanyRow[]> {
   const net = await pretrainedOnDigits();
   const { test } = digits("plain");
   const batches = preset({ tiny: 8, laptop: 60, gpu: 1000 });
@@ -48,7 +57,7 @@ export async function leftInTraining(): Promise<
   const results = cases.map(({ name, ...options }) => {
     const count = Math.min(test.labels.length, 320, batches * options.batchSize);
     const judged = someImages(test, Array.from({ length: count }, (_, k) => k));
-    const found = judgedAmong(model, judged, { ...options, scale: net.scale, seed: 1 });
+    const found = judgedAmong(model, judged, { ...options, scale: net.scale, seed });
     return { companions: name, batch: options.batchSize, ...found };
   });
   model.dispose();

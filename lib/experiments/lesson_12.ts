@@ -14,8 +14,7 @@ import { mean } from "../statistics/moments.ts";
 import { tf } from "../tensorflow/tf.ts";
 import type { AdaptedRow } from "./adapted_statistics.ts";
 import type { MomentumRow } from "./momentum_study.ts";
-import { rowsThatFit, runsAtBestRate } from "./best_rate.ts";
-import { type DataSizeRow, policies, type Policy } from "./data_size_study.ts";
+import { rowsThatFit } from "./best_rate.ts";
 import { digits, type PretrainedOnDigits, pretrainedOnDigits } from "./pretrained.ts";
 import { remember } from "./remember.ts";
 import { studyRows } from "./study_record.ts";
@@ -174,44 +173,4 @@ export function momentumTable(batchSize: number): Record<string, string | number
       })
     )
   );
-}
-
-/** The committed study of data sizes and policies. */
-export function dataSizeStudy(fit: Partial<DataSizeRow> = {}): DataSizeRow[] {
-  return rowsThatFit(studyRows<DataSizeRow>("12_data_size"), fit);
-}
-
-/** The runs of a policy at its best rate, in the order of their seeds. */
-export function policyRuns(
-  fit: Pick<DataSizeRow, "domain" | "examples" | "policy">,
-): DataSizeRow[] {
-  return runsAtBestRate(dataSizeStudy(fit), ({ accuracy }) => accuracy);
-}
-
-const policyNames = Object.keys(policies) as Policy[];
-const sizes = [50, 500, 5000];
-
-/** Accuracy by the number of images, for each policy at its best rate. */
-export function bySize(
-  domain: DataSizeRow["domain"],
-): { group: string; x: number; value: number }[] {
-  return policyNames.flatMap((policy) =>
-    sizes.flatMap((examples) =>
-      policyRuns({ domain, examples, policy })
-        .map(({ accuracy }) => ({ group: policy, x: examples, value: accuracy }))
-    )
-  );
-}
-
-/** Mean accuracy by policy, domain and number of images. */
-export function policyTable(): Record<string, string | number>[] {
-  return policyNames.map((policy) => ({
-    policy,
-    ...Object.fromEntries((["near", "far"] as const).flatMap((domain) =>
-      sizes.map((examples) => [
-        `${domain} ${examples}`,
-        mean(policyRuns({ domain, examples, policy }).map(({ accuracy }) => accuracy)),
-      ])
-    )),
-  }));
 }

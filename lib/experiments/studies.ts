@@ -1,5 +1,4 @@
 import { runAdaptationStudy } from "./adapted_statistics.ts";
-import { runDataSizeStudy } from "./data_size_study.ts";
 import { blockKinds } from "../models/residual_mlp.ts";
 import { learningByBlock } from "./learning_by_block.ts";
 import { learningByGain } from "./learning_by_gain.ts";
@@ -135,10 +134,5 @@ export const studies: readonly Study[] = [
     name: "12_momentum",
     module: "lib/experiments/momentum_study.ts",
     run: (runAll) => runMomentumStudy(fiveSeeds, runAll),
-  },
-  {
-    name: "12_data_size",
-    module: "lib/experiments/data_size_study.ts",
-    run: (runAll) => runDataSizeStudy(fiveSeeds, runAll),
   },
 ];

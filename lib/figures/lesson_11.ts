@@ -42,7 +42,15 @@ export function afterUnfreezing(rows: readonly BandRow[]): Figure {
       "with batch statistics, as trained, it is halved before the first step and needs about a " +
       "hundred steps to come back; in inference it first falls slowly; with running statistics it " +
       "only rises, and stays ahead.",
-    x: { title: "steps since everything learns, plus one", log: true },
+    x: {
+      title: "steps since everything learns",
+      log: true,
+      // A logarithm of 0 steps there is not: one is added to each.
+      options: {
+        tickvals: [0, 1, 3, 10, 30, 100, 200].map((step) => step + 1),
+        ticktext: [0, 1, 3, 10, 30, 100, 200].map(String),
+      },
+    },
     y: { title: "share of right answers, test", range: [0, 0.8] },
     tolerance: 0.05,
   });

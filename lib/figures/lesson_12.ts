@@ -45,20 +45,3 @@ export function accuracyOnTheWay(rows: readonly BandRow[]): Figure {
     tolerance: 0.05,
   });
 }
-
-/** Accuracy by the number of images, for each policy. */
-export function accuracyBySize(rows: readonly BandRow[]): Figure {
-  return bands(rows, {
-    name: "accuracy-by-size",
-    title: "In a far domain everything should learn, and the normalizations first",
-    alt: "Accuracy on coloured digits by number of images from 50 to 5,000 for six policies of " +
-      "freezing: the head alone gains least from more images, everything most.",
-    x: {
-      title: "images to learn from",
-      log: true,
-      options: { tickvals: [50, 500, 5000], ticktext: ["50", "500", "5,000"] },
-    },
-    y: { title: "share of right answers, test" },
-    tolerance: 0.05,
-  });
-}
