@@ -23,6 +23,8 @@ export interface CompanionsResult {
   accuracy: number;
   /** Share of images whose answer is another one with other companions. */
   changed: number;
+  /** How many different answers were given, with the first companions. */
+  answers: number;
 }
 
 /**
@@ -45,6 +47,7 @@ export function judgedAmong(
   return {
     accuracy: share((row) => first.get(row) === images.labels[row]),
     changed: share((row) => first.get(row) !== second.get(row)),
+    answers: new Set(first.values()).size,
   };
 }
 

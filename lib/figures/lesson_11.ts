@@ -25,8 +25,8 @@ export function twoJudgements(rows: readonly DotRow[]): Figure {
     title: "Frozen with batch statistics: trained as one function, used as another",
     alt:
       "Accuracy on paler digits of heads behind five kinds of frozen bodies, as trained and in " +
-      "inference: near 0.9 both ways for all kinds but one, which normalizes by the batch and " +
-      "keeps nothing of it; that one has 0.9 as trained and less than half of it in inference.",
+      "inference: 0.85 to 0.92 both ways for all kinds but one, which normalizes by the batch and " +
+      "keeps nothing of it; that one has 0.9 as trained and about half of it in inference.",
     x: { title: "share of right answers, test", range: [0, 1] },
     y: { title: "what the body does" },
   });
@@ -41,7 +41,7 @@ export function afterUnfreezing(rows: readonly BandRow[]): Figure {
       "Accuracy on coloured digits by steps since everything learns, each way at its best rate: " +
       "with batch statistics, as trained, it is halved before the first step and needs about a " +
       "hundred steps to come back; in inference it first falls slowly; with running statistics it " +
-      "only rises, and stays ahead.",
+      "only rises.",
     x: {
       title: "steps since everything learns",
       log: true,

@@ -37,11 +37,12 @@ Deno.test("judgedAmong() finds what a net that looks at its batch makes of each 
   const images = greys(100);
   const options = { scale, seed: 1 };
   const many = judgedAmong(model, images, { ...options, batchSize: 32 });
-  assert.deepEqual(many, { accuracy: 1, changed: 0 });
+  assert.deepEqual(many, { accuracy: 1, changed: 0, answers: 2 });
   // Alone an image is as bright as its batch: both logits are 0, and the first class wins.
   assert.deepEqual(judgedAmong(model, images, { ...options, batchSize: 1 }), {
     accuracy: 0.5,
     changed: 0,
+    answers: 1,
   });
   // Among its own class about half of the images are above the mean.
   const own = judgedAmong(model, images, { ...options, batchSize: 8, sorted: true });
@@ -51,6 +52,7 @@ Deno.test("judgedAmong() finds what a net that looks at its batch makes of each 
   assert.deepEqual(judgedAmong(model, images, { ...options, batchSize: 16, strangers }), {
     accuracy: 0.5,
     changed: 0,
+    answers: 1,
   });
   assert(judgedAmong(model, images, { ...options, batchSize: 2 }).changed > 0.1);
   assert.deepEqual(model.weights.map((weight) => [...weight.read().dataSync()]), before);
