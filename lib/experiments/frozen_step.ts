@@ -1,5 +1,6 @@
 import { batchNormLayer, type BatchNormMode } from "../normalization/batch_norm_layer.ts";
 import { frozenAs } from "../normalization/frozen.ts";
+import { mean } from "../statistics/moments.ts";
 import { tf } from "../tensorflow/tf.ts";
 import { studyRows } from "./study_record.ts";
 
@@ -15,6 +16,8 @@ export interface FrozenStep {
   mean: number[];
   variance: number[];
 }
+
+const stepNames = ["y", "dx", "gamma", "beta", "mean", "variance"] as const;
 
 /** A step that a framework did. */
 export interface FrameworkStep extends FrozenStep {
@@ -72,31 +75,26 @@ async function stepOf(layer: tf.layers.Layer, trainable = true): Promise<FrozenS
     [before.gamma, before.beta, before.mean, before.variance].map((v) => tf.tensor1d(v)),
   );
   layer.trainable = trainable;
+  const input = tf.variable(tf.tensor2d(x));
   const step = tf.tidy(() => {
     const trained = layer.trainableWeights.map((weight) => weight.read() as tf.Variable);
     let y!: tf.Tensor;
-    const loss = (inputs: tf.Tensor) => {
-      y = tf.keep(model.apply(inputs, { training: true }) as tf.Tensor);
+    const { grads } = tf.variableGrads(() => {
+      y = tf.keep(model.apply(input, { training: true }) as tf.Tensor);
       return y.mul(tf.tensor2d(weights)).sum().asScalar();
-    };
-    const kept = model.weights.map((weight) => weight.read().clone());
-    const dx = tf.grad(loss)(tf.tensor2d(x));
-    // Each pass moves the running statistics: the second one begins where the first did.
-    model.weights.forEach((weight, k) => weight.write(kept[k]));
-    const { grads } = trained.length > 0
-      ? tf.variableGrads(() => loss(tf.tensor2d(x)) as tf.Scalar, trained)
-      : (loss(tf.tensor2d(x)), { grads: {} as Record<string, tf.Tensor> });
+    }, [...trained, input]);
     for (const variable of trained) {
       variable.assign(variable.sub(grads[variable.name].mul(learningRate)));
     }
     const [gamma, beta, mean, variance] = layer.getWeights();
-    return { y, dx, gamma, beta, mean, variance };
+    return { y, dx: grads[input.name], gamma, beta, mean, variance };
   });
-  const read = async (tensor: tf.Tensor) => [...await tensor.data()];
-  const names = ["y", "dx", "gamma", "beta", "mean", "variance"] as const;
-  const found = await Promise.all(names.map((name) => read(step[name])));
+  const found = await Promise.all(
+    stepNames.map(async (name) => [name, [...await step[name].data()]]),
+  );
+  tf.dispose([step.y, step.dx, input]);
   model.dispose();
-  return Object.fromEntries(names.map((name, k) => [name, found[k]])) as unknown as FrozenStep;
+  return Object.fromEntries(found);
 }
 
 /** What a step shows: which statistics normalized, and which of the four tensors moved. */
@@ -120,10 +118,8 @@ export function seenMode(step: FrozenStep): SeenMode {
       )
     );
   const columns = [0, 1, 2].map((c) => x.map((row) => row[c]));
-  const means = columns.map((column) => column.reduce((a, b) => a + b) / x.length);
-  const variances = columns.map((column, c) =>
-    column.reduce((sum, value) => sum + (value - means[c]) ** 2, 0) / x.length
-  );
+  const means = columns.map(mean);
+  const variances = columns.map((column, c) => mean(column.map((v) => (v - means[c]) ** 2)));
   const by = isClose(step.y, normalized(means, variances))
     ? "batch"
     : isClose(step.y, normalized(before.mean, before.variance))
@@ -142,9 +138,8 @@ export function seenMode(step: FrozenStep): SeenMode {
 
 /** The largest difference between two steps, in any of their numbers. */
 export function stepDifference(one: FrozenStep, other: FrozenStep): number {
-  const names = ["y", "dx", "gamma", "beta", "mean", "variance"] as const;
   return Math.max(
-    ...names.flatMap((name) => one[name].map((value, k) => Math.abs(value - other[name][k]))),
+    ...stepNames.flatMap((name) => one[name].map((value, k) => Math.abs(value - other[name][k]))),
   );
 }
 

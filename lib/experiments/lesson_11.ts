@@ -74,7 +74,7 @@ export function meanAccuracies(fit: Partial<FrozenRow>): Record<string, string |
   const rows = frozenStudy(fit);
   return (["near", "far"] as const).flatMap((domain) =>
     meaningNames.map((meaning) => {
-      const own = rows.filter((row) => row.domain === domain && row.meaning === meaning);
+      const own = rowsThatFit(rows, { domain, meaning });
       return {
         domain,
         body: meaning,
@@ -96,9 +96,9 @@ export function bestUnfrozen(
 ): UnfreezeRow[] {
   const rows = unfreezeStudy(fit);
   const last = Math.max(...rows.map(({ step }) => step));
-  const ends = rows.filter(({ step }) => step === last);
+  const ends = rowsThatFit(rows, { step: last });
   const [{ learningRate }] = runsAtBestRate(ends, ({ accuracy }) => accuracy);
-  return rows.filter((row) => row.learningRate === learningRate);
+  return rowsThatFit(rows, { learningRate });
 }
 
 /** Accuracy by steps since everything was unfrozen, each way at its best rate. */
