@@ -1,4 +1,5 @@
 import { blockKinds } from "../models/residual_mlp.ts";
+import { runAdaptedStudy } from "./adapted_study.ts";
 import { learningByBlock } from "./learning_by_block.ts";
 import { learningByGain } from "./learning_by_gain.ts";
 import { learningByStart } from "./learning_by_start.ts";
@@ -7,6 +8,7 @@ import { runNormStudy } from "./lesson_08.ts";
 import { runWhyStudy } from "./lesson_09.ts";
 import { runMicrobatchStudy, runNormalizationStudy } from "./lesson_10.ts";
 import { runFrozenStudy } from "./frozen_study.ts";
+import { runMomentumStudy } from "./momentum_study.ts";
 import { pretrainingStarts } from "./pretraining_starts.ts";
 import type { RunAll } from "./study_runs.ts";
 import { allStarts } from "./starts.ts";
@@ -122,5 +124,15 @@ export const studies: readonly Study[] = [
     name: "11_unfrozen",
     module: "lib/experiments/unfreeze_study.ts",
     run: (runAll) => runUnfreezeStudy(fiveSeeds, runAll),
+  },
+  {
+    name: "12_momentum",
+    module: "lib/experiments/momentum_study.ts",
+    run: (runAll) => runMomentumStudy(fiveSeeds, runAll),
+  },
+  {
+    name: "12_adapted",
+    module: "lib/experiments/adapted_study.ts",
+    run: (runAll) => runAdaptedStudy(fiveSeeds, runAll),
   },
 ];
