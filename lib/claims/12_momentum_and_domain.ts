@@ -3,6 +3,7 @@ import type { Policy } from "../experiments/data_size_study.ts";
 import type { Journey } from "../experiments/journeys.ts";
 import { memory, replaced, twoMomenta } from "../experiments/lesson_12.ts";
 import {
+  adaptedInPytorch,
   adaptedStudy,
   bestAtSize,
   bestInBatches,
@@ -30,10 +31,10 @@ export const claims = {
     source: "derived in the lesson",
     kind: "exact",
     expected: 0,
-    tolerance: 0.02,
+    tolerance: 0.006,
     reason:
-      "√Σwᵢ² = 0.048 for the weights of the batches; their means stray by less than a tenth of the " +
-      "shift; four times the product",
+      "√Σwᵢ² = 0.048 for the weights of the batches, as much again for the mean that they are held " +
+      "against; batch means stray by 0.02 of the shift (measured); four times the product",
     measure: async () => {
       const [{ measured, law }] = await memory({ momenta: [0.99], steps: 30 });
       return measured - law;
@@ -60,11 +61,18 @@ export const claims = {
   lawPredicts: trainingClaim({
     id: "12-law-predicts",
     statement:
-      "accuracy in inference with 0.99, minus that predicted by mᵏ: mean size over domains, batches " +
-      "and steps of digits and photographs",
+      "accuracy in inference with 0.99, minus that predicted by ρᵏ: mean size over domains and batches " +
+      "of digits and photographs, 30 steps and more",
     source: study,
-    expected: { below: 0.03 },
-    measure: () => meanMiss(momentumStudy({ momentum: 0.99 })),
+    expected: { below: 0.05 },
+    measure: () => meanMiss("predicted"),
+  }),
+  lawIsNeeded: trainingClaim({
+    id: "12-law-is-needed",
+    statement: "the same, minus the accuracy as trained",
+    source: study,
+    expected: { above: 0.05 },
+    measure: () => meanMiss("accuracyAsTrained"),
   }),
   slowFar: trainingClaim({
     id: "12-slow-far",
@@ -154,6 +162,29 @@ export const claims = {
     expected: { above: 0.1 },
     measure: () => gainBy({ net: "ImageNet", domain: "contrast twice", size: 192 }),
   }),
+  adaptedPytorch: new Claim({
+    id: "12-adapted-pytorch",
+    statement:
+      "the same net in PyTorch, Imagenette as it is at 64 pixels: new minus old statistics",
+    source: "the committed record of tools/adapted_pytorch.py",
+    kind: "training",
+    expected: { below: -0.2 },
+    tolerance: 0,
+    reason: "on this side of the bound; four standard errors of a share of 400 are 0.1",
+    measure: () => {
+      const at = { size: 64, contrast: 1 };
+      const [own] = adaptedInPytorch({ ...at, statistics: "own" });
+      const [found] = adaptedInPytorch({ ...at, statistics: "front to back" });
+      return found.accuracy - own.accuracy;
+    },
+  }),
+  adaptedColourLarge: trainingClaim({
+    id: "12-adapted-colour-large",
+    statement: "a colour cast, enlarged to 192 pixels",
+    source: `${forum}, of statistics from other images`,
+    expected: { below: 0.05 },
+    measure: () => gainBy({ net: "ImageNet", domain: "colour", size: 192 }),
+  }),
   adaptedLarge: trainingClaim({
     id: "12-adapted-large",
     statement: "as they are, enlarged to 192 pixels",
@@ -170,24 +201,40 @@ export const claims = {
   }),
   headMoving: trainingClaim({
     id: "12-head-moving",
-    statement: "paler digits, 5,000: a head behind moving statistics minus one behind fixed ones",
+    statement: "paler digits, 50: a head behind moving statistics minus one behind fixed ones",
     source: forum,
     expected: { above: 0 },
-    measure: () => leadOf(paler, ["head, statistics move", "head"], 5000),
+    measure: () => leadOf(paler, ["head, statistics move", "head"], 50),
   }),
   fixedFew: trainingClaim({
     id: "12-fixed-few",
-    statement: "paler digits, 50: everything learns, fixed statistics minus moving ones",
+    statement: "coloured digits, 50: everything learns, fixed statistics minus moving ones",
     source: forum,
     expected: { above: 0 },
-    measure: () => leadOf(paler, ["everything, statistics fixed", "everything"], 50),
+    measure: () => leadOf(coloured, ["everything, statistics fixed", "everything"], 50),
   }),
-  allMany: trainingClaim({
-    id: "12-all-many",
-    statement: "coloured digits, 5,000: everything minus the head alone",
+  fixedFewer: trainingClaim({
+    id: "12-fixed-fewer",
+    statement: "that difference with 50, minus that with 5,000",
     source: forum,
-    expected: { above: 0.1 },
-    measure: () => leadOf(coloured, ["everything", "head"], 5000),
+    expected: { above: 0 },
+    measure: () => {
+      const [few, many] = [50, 5000].map((examples) => {
+        const at = (policy: Policy) => bestAtSize(coloured, { policy, examples });
+        const moving = at("everything");
+        return at("everything, statistics fixed").map(({ accuracy }, k) =>
+          accuracy - moving[k].accuracy
+        );
+      });
+      return pairedInterval(few, many);
+    },
+  }),
+  fixedNear: trainingClaim({
+    id: "12-fixed-near",
+    statement: "paler digits, 50: everything learns, fixed statistics minus moving ones",
+    source: forum,
+    expected: { below: 0 },
+    measure: () => leadOf(paler, ["everything, statistics fixed", "everything"], 50),
   }),
   halfNear: trainingClaim({
     id: "12-half-near",
@@ -205,16 +252,17 @@ export const claims = {
   }),
   pretrainedFew: trainingClaim({
     id: "12-pretrained-few",
-    statement: "coloured digits, 50: everything, pre-trained minus from scratch",
+    statement: "coloured digits, 50: pre-trained, statistics fixed, minus from scratch",
     source: article,
     expected: { above: 0 },
-    measure: () => leadOf(coloured, ["everything", "everything, from scratch"], 50),
+    measure: () =>
+      leadOf(coloured, ["everything, statistics fixed", "everything, from scratch"], 50),
   }),
   pretrainedMany: trainingClaim({
     id: "12-pretrained-many",
-    statement: "coloured digits, 5,000: the same",
+    statement: "coloured digits, 5,000: everything, pre-trained minus from scratch",
     source: article,
-    expected: { above: 0 },
+    expected: { below: 0.2 },
     measure: () => leadOf(coloured, ["everything", "everything, from scratch"], 5000),
   }),
   photographsMoving: trainingClaim({
@@ -237,14 +285,14 @@ export const claims = {
     id: "12-renorm-in-pairs",
     statement: "coloured digits in batches of two: batch renormalization minus batch normalization",
     source: article,
-    expected: { above: 0 },
+    expected: { below: 0.05 },
     measure: () => leadInPairs("batch renorm", "batch"),
   }),
   groupInPairs: trainingClaim({
     id: "12-group-in-pairs",
     statement: "the same: group normalization minus batch normalization",
     source: article,
-    expected: { above: 0 },
+    expected: { below: 0.05 },
     measure: () => leadInPairs("group", "batch"),
   }),
   withoutNorm: trainingClaim({
@@ -260,13 +308,12 @@ export const claims = {
   }),
 };
 
-/** By how much the law misses the accuracy, on average for each seed. */
-function meanMiss(rows: readonly MomentumRow[]): Interval {
-  const bySeed = Map.groupBy(rows, ({ seed }) => seed);
+/** By how much something misses the accuracy in inference, on average for each seed. */
+function meanMiss(of: "predicted" | "accuracyAsTrained"): Interval {
+  const late = momentumStudy({ momentum: 0.99 }).filter(({ step }) => step >= 30);
+  const bySeed = Map.groupBy(late, ({ seed }) => seed);
   return tInterval(
-    [...bySeed.values()].map((own) =>
-      mean(own.map(({ accuracy, predicted }) => Math.abs(accuracy - predicted)))
-    ),
+    [...bySeed.values()].map((own) => mean(own.map((row) => Math.abs(row.accuracy - row[of])))),
   );
 }
 

@@ -60,7 +60,7 @@ export async function runAdaptedStudy(
 }
 
 /** The domains in which photographs are judged enlarged too: a sixteenth of the contrast is a quarter, twice. */
-const enlarged = ["as they are", "contrast twice", "negative"] as const;
+const enlarged = ["as they are", "colour", "contrast twice", "negative"] as const;
 
 const nets = new Map<number, tf.LayersModel>();
 

@@ -50,6 +50,23 @@ export function adaptedStudy(fit: Partial<AdaptedRow> = {}): AdaptedRow[] {
   return rowsThatFit(studyRows<AdaptedRow>("12_adapted"), fit);
 }
 
+/** What PyTorch makes of the same net: a row of the record of tools/adapted_pytorch.py. */
+export interface AdaptedInPytorch {
+  /** Height and width of the images in pixels. */
+  size: number;
+  /** Factor by which their contrast was reduced. */
+  contrast: number;
+  /** How many were judged. */
+  images: number;
+  statistics: "own" | "batches of 32, averaged" | "front to back";
+  accuracy: number;
+}
+
+/** The committed record. */
+export function adaptedInPytorch(fit: Partial<AdaptedInPytorch> = {}): AdaptedInPytorch[] {
+  return rowsThatFit(studyRows<AdaptedInPytorch>("12_adapted_pytorch"), fit);
+}
+
 /** Mean accuracy of photographs of a size with old and with new statistics, by domain. */
 export function adaptedTable(size: number): Record<string, string | number>[] {
   return groupsOf(adaptedStudy({ net: "ImageNet", size }), ["domain"]).map((own) => ({

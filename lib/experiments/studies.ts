@@ -1,5 +1,6 @@
 import { blockKinds } from "../models/residual_mlp.ts";
 import { runAdaptedStudy } from "./adapted_study.ts";
+import { runDigitSizes, runPhotographSizes } from "./data_size_study.ts";
 import { learningByBlock } from "./learning_by_block.ts";
 import { learningByGain } from "./learning_by_gain.ts";
 import { learningByStart } from "./learning_by_start.ts";
@@ -10,6 +11,7 @@ import { runMicrobatchStudy, runNormalizationStudy } from "./lesson_10.ts";
 import { runFrozenStudy } from "./frozen_study.ts";
 import { runMomentumStudy } from "./momentum_study.ts";
 import { pretrainingStarts } from "./pretraining_starts.ts";
+import { runSmallBatchStudy } from "./small_batch_study.ts";
 import type { RunAll } from "./study_runs.ts";
 import { allStarts } from "./starts.ts";
 import { runUnfreezeStudy } from "./unfreeze_study.ts";
@@ -134,5 +136,20 @@ export const studies: readonly Study[] = [
     name: "12_adapted",
     module: "lib/experiments/adapted_study.ts",
     run: (runAll) => runAdaptedStudy(fiveSeeds, runAll),
+  },
+  {
+    name: "12_digit_sizes",
+    module: "lib/experiments/data_size_study.ts",
+    run: (runAll) => runDigitSizes(fiveSeeds, runAll),
+  },
+  {
+    name: "12_photograph_sizes",
+    module: "lib/experiments/data_size_study.ts",
+    run: (runAll) => runPhotographSizes(fiveSeeds, runAll),
+  },
+  {
+    name: "12_small_batches",
+    module: "lib/experiments/small_batch_study.ts",
+    run: (runAll) => runSmallBatchStudy(fiveSeeds, runAll),
   },
 ];

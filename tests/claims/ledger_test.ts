@@ -15,6 +15,7 @@ import { claims as lesson08 } from "../../lib/claims/08_batch_normalization.ts";
 import { claims as lesson09 } from "../../lib/claims/09_why_it_works.ts";
 import { claims as lesson10 } from "../../lib/claims/10_other_normalizations.ts";
 import { claims as lesson11 } from "../../lib/claims/11_frozen_or_inference.ts";
+import { claims as lesson12 } from "../../lib/claims/12_momentum_and_domain.ts";
 import { type Claim, outcome, type Verdict } from "../../lib/claims/claim.ts";
 
 const all: Claim[] = [
@@ -30,6 +31,7 @@ const all: Claim[] = [
   lesson09,
   lesson10,
   lesson11,
+  lesson12,
 ].flatMap(
   (
     claims,
