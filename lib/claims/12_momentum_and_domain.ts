@@ -61,7 +61,7 @@ export const claims = {
   lawPredicts: trainingClaim({
     id: "12-law-predicts",
     statement:
-      "accuracy in inference with 0.99, minus that predicted by ρᵏ: mean size over domains and batches " +
+      "accuracy in inference with 0.99, minus that predicted by momentum^steps: mean size over domains and batches " +
       "of digits and photographs, 30 steps and more",
     source: study,
     expected: { below: 0.05 },
