@@ -6,8 +6,8 @@ import {
   adaptedInPytorch,
   adaptedStudy,
   bestAtSize,
-  bestInBatches,
   momentumStudy,
+  smallBatchStudy,
 } from "../experiments/lesson_12_studies.ts";
 import type { MomentumRow } from "../experiments/momentum_study.ts";
 import type { SmallBatchNorm } from "../experiments/small_batch_study.ts";
@@ -286,25 +286,21 @@ export const claims = {
     statement: "coloured digits in batches of two: batch renormalization minus batch normalization",
     source: article,
     expected: { below: 0.05 },
-    measure: () => leadInPairs("batch renorm", "batch"),
+    measure: () => leadInBatches(["batch renorm", "batch"], 2),
   }),
   groupInPairs: trainingClaim({
     id: "12-group-in-pairs",
     statement: "the same: group normalization minus batch normalization",
     source: article,
     expected: { below: 0.05 },
-    measure: () => leadInPairs("group", "batch"),
+    measure: () => leadInBatches(["group", "batch"], 2),
   }),
   withoutNorm: trainingClaim({
     id: "12-without-norm",
     statement: "in batches of 32: no normalization minus batch normalization",
     source: article,
     expected: { below: 0 },
-    measure: () =>
-      accuracyLead(
-        bestInBatches({ norm: "none", batchSize: 32 }),
-        bestInBatches({ norm: "batch", batchSize: 32 }),
-      ),
+    measure: () => leadInBatches(["none", "batch"], 32),
   }),
 };
 
@@ -360,8 +356,13 @@ function photographsLead(policy: Policy, other: Policy): Interval {
   return leadOf({ net: "ImageNet", domain: "near" }, [policy, other], 50);
 }
 
-/** Batches of two. */
-function leadInPairs(norm: SmallBatchNorm, other: SmallBatchNorm): Interval {
-  const inPairs = (one: SmallBatchNorm) => bestInBatches({ norm: one, batchSize: 2 });
-  return accuracyLead(inPairs(norm), inPairs(other));
+/** One normalization minus another, in batches of one size. */
+function leadInBatches(
+  [norm, other]: [SmallBatchNorm, SmallBatchNorm],
+  batchSize: number,
+): Interval {
+  return accuracyLead(
+    smallBatchStudy({ norm, batchSize }),
+    smallBatchStudy({ norm: other, batchSize }),
+  );
 }

@@ -161,20 +161,11 @@ export function smallBatchStudy(fit: Partial<SmallBatchRow> = {}): SmallBatchRow
   return rowsThatFit(studyRows<SmallBatchRow>("12_small_batches"), fit);
 }
 
-/** Nets with this normalization and batch, at the rate that ends best. */
-export function bestInBatches(
-  fit: Pick<SmallBatchRow, "norm" | "batchSize">,
-): SmallBatchRow[] {
-  return runsAtBestRate(smallBatchStudy(fit), ({ accuracy }) => accuracy);
-}
-
-/** Accuracy by batch size for each normalization, at the rate that ends best. */
+/** Accuracy by batch size for each normalization. */
 export function smallBatchCurves(): { group: string; x: number; value: number }[] {
-  return groupsOf(smallBatchStudy(), ["norm", "batchSize"]).flatMap(([{ norm, batchSize }]) =>
-    bestInBatches({ norm, batchSize }).map(({ accuracy }) => ({
-      ...{ group: norm, x: batchSize, value: accuracy },
-    }))
-  );
+  return smallBatchStudy().map(({ norm, batchSize, accuracy }) => ({
+    ...{ group: norm, x: batchSize, value: accuracy },
+  }));
 }
 
 function meanAccuracy(rows: readonly { accuracy: number }[]): number {
