@@ -9,11 +9,8 @@ the network came with; with batch statistics averaged over batches of 32; and wi
 layer by layer, each on inputs that are normalized by the new statistics already ("front to back").
 """
 
-import datetime
-import json
 import math
 import pathlib
-import platform
 import random
 import sys
 import time
@@ -23,6 +20,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from PIL import Image
+
+from results import write_record
 
 torch.set_grad_enabled(False)
 BEGUN = time.monotonic()
@@ -131,15 +130,11 @@ for size, contrast, each in [(64, 1, 40), (64, 1 / 16, 40), (192, 1, 15), (192, 
         rows.append({**row, "accuracy": accuracy(test, labels, statistics)})
         print(rows[-1])
 
-head = {
-    "study": "12_adapted_pytorch",
-    "command": "python tools/adapted_pytorch.py FOLDER_WITH_IMAGENETTE_AT_64_PIXELS",
-    "machine": f"{platform.machine()}, {platform.system().lower()}",
-    "device": f"cpu, PyTorch {torch.__version__}",
-    "date": datetime.date.today().isoformat(),
-    "seconds": round(time.monotonic() - BEGUN),
-    "code": "tools/adapted_pytorch.py",
-}
-lines = ",\n    ".join(json.dumps(row) for row in rows)
-text = f"{json.dumps(head, indent=2)[:-2]},\n  \"rows\": [\n    {lines}\n  ]\n}}\n"
-pathlib.Path(__file__).parent.parent.joinpath("data/results/12_adapted_pytorch.json").write_text(text)
+write_record(
+    "12_adapted_pytorch",
+    rows,
+    command="python tools/adapted_pytorch.py FOLDER_WITH_IMAGENETTE_AT_64_PIXELS",
+    device=f"cpu, PyTorch {torch.__version__}",
+    code="tools/adapted_pytorch.py",
+    begun=BEGUN,
+)

@@ -10,13 +10,11 @@ None, PyTorch's default since version 2.0, or to zeros, its default before: an o
 one and not over the other. Noted is how far weights have moved, as a share of their length.
 """
 
-import datetime
-import json
-import pathlib
-import platform
 import time
 
 import torch
+
+from results import write_record
 
 BEGUN = time.monotonic()
 STEPS, RATE = 20, 0.05
@@ -80,15 +78,11 @@ rows = [
     for to_none in (True, False)
     for name, options in OPTIMIZERS.items()
 ]
-head = {
-    "study": "14_freeze_order",
-    "command": "python tools/freeze_order.py",
-    "machine": f"{platform.machine()}, {platform.system().lower()}",
-    "device": f"cpu, PyTorch {torch.__version__}",
-    "date": datetime.date.today().isoformat(),
-    "seconds": round(time.monotonic() - BEGUN),
-    "code": "tools/freeze_order.py",
-}
-lines = ",\n    ".join(json.dumps(row, ensure_ascii=False) for row in rows)
-text = f"{json.dumps(head, indent=2)[:-2]},\n  \"rows\": [\n    {lines}\n  ]\n}}\n"
-pathlib.Path(__file__).parent.parent.joinpath("data/results/14_freeze_order.json").write_text(text)
+write_record(
+    "14_freeze_order",
+    rows,
+    command="python tools/freeze_order.py",
+    device=f"cpu, PyTorch {torch.__version__}",
+    code="tools/freeze_order.py",
+    begun=BEGUN,
+)

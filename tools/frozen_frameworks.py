@@ -8,11 +8,7 @@ y = BN(x), loss = sum(y * weights), gradient descent with rate 0.1. Noted are y,
 the four tensors after the step; lib/experiments/frozen_step.ts does the same step with the same numbers.
 """
 
-import datetime
-import json
 import os
-import pathlib
-import platform
 import time
 import warnings
 
@@ -34,6 +30,8 @@ from fastai.data.core import DataLoaders
 from fastai.data.load import DataLoader
 from fastai.learner import Learner
 from fastai.optimizer import SGD
+
+from results import write_record
 
 X = np.array([[1.5, -2.0, 0.3], [0.2, 4.1, -1.1], [-0.7, 1.3, 2.2], [3.1, 0.4, 0.9], [0.6, -0.5, 1.7]])
 WEIGHTS = np.array([[0.3, -1.2, 0.8], [1.1, 0.4, -0.5], [-0.6, 0.9, 1.4], [0.2, -0.7, -1.3], [-1.5, 0.1, 0.6]])
@@ -190,18 +188,13 @@ def tensorflow_1_step() -> None:
 
 tensorflow_1_step()
 
-RESULT = pathlib.Path(__file__).parent.parent / "data/results/11_frozen_frameworks.json"
-record = {
-    "study": "11_frozen_frameworks",
-    "command": "python tools/frozen_frameworks.py",
-    "machine": f"{platform.machine()}, {platform.system().lower()}",
-    "device": "cpu",
-    "date": datetime.date.today().isoformat(),
-    "seconds": round(time.monotonic() - BEGUN),
-    "code": "tools/frozen_frameworks.py",
-}
-lines = ",\n    ".join(json.dumps(row) for row in rows)
-head = json.dumps(record, indent=2)[:-2]
-RESULT.write_text(f'{head},\n  "rows": [\n    {lines}\n  ]\n}}\n')
+write_record(
+    "11_frozen_frameworks",
+    rows,
+    command="python tools/frozen_frameworks.py",
+    device="cpu",
+    code="tools/frozen_frameworks.py",
+    begun=BEGUN,
+)
 for row in rows:
     print(row["framework"], row["call"], row["mean"])
