@@ -108,22 +108,24 @@ async function readRows<Row>(place: URL): Promise<Row[] | undefined> {
   }
 }
 
-/** One row a line: readable in a diff. */
-function format({ rows, ...provenance }: StudyRecord<object>): string {
+/** A record as text, one row a line: readable in a diff. */
+export function format({ rows, ...provenance }: StudyRecord<object>): string {
   const head = JSON.stringify(provenance, null, 2).slice(0, -2);
   return `${head},\n  "rows": [\n    ${
     rows.map((row) => JSON.stringify(row)).join(",\n    ")
   }\n  ]\n}\n`;
 }
 
-async function writeWhole(path: URL, text: string): Promise<void> {
+/** Writes a file so that it is whole, or as it was before. */
+export async function writeWhole(path: URL, text: string): Promise<void> {
   await Deno.mkdir(new URL(".", path), { recursive: true });
   const half = new URL(`${path.href}.half`);
   await Deno.writeTextFile(half, text);
   await Deno.rename(half, path);
 }
 
-function machine(): string {
+/** The machine in a few words. */
+export function machine(): string {
   const memory = Math.round(Deno.systemMemoryInfo().total / 2 ** 30);
   return `${Deno.build.arch}, ${navigator.hardwareConcurrency} cores, ${memory} GiB, ${Deno.build.os}`;
 }

@@ -18,6 +18,7 @@ import { variablesOf } from "../training/variables_of.ts";
 /** What of a net with random weights learns. `others` are two weights of each channel's kernel, drawn by the seed. */
 export type Trained =
   | "everything"
+  | "everything but BN"
   | "BN and last layer"
   | "BN"
   | "others and last layer"
@@ -56,9 +57,9 @@ export interface OnlyNormResult {
   accuracy: number;
   /** Share of the γ between −0.01 and 0.01. */
   small: number;
-  /** Numbers of γ in thirty bins from −1 to 2; those beyond are in the outermost. */
+  /** Numbers of γ in thirty bins from −2 to 4; those beyond are in the outermost. */
   gammas: number[];
-  /** Accuracy after that share of the channels, those with the smallest |γ|, is gone (γ = β = 0). */
+  /** Accuracy after that share of the features, those with the smallest |γ|, is a constant (γ = 0). */
   pruned: { share: number; accuracy: number }[];
 }
 
@@ -113,12 +114,12 @@ function letLearn(model: tf.LayersModel, trained: Trained): void {
     .with("everything", () => unfreeze(model))
     .with("BN and last layer", "BN", () => freeze(model, { until, norms: trainingMode }))
     .with("last layer", () => freeze(model, { until, norms: affineFrozen }))
-    .with("others and last layer", "others", () => {
+    .with("everything but BN", "others and last layer", "others", () => {
       unfreeze(model, affineFrozen);
       for (const layer of normsOf(model)) layer.trainable = false;
     })
     .exhaustive();
-  last.trainable = trained === "everything" || trained.endsWith("last layer");
+  last.trainable = trained.startsWith("everything") || trained.endsWith("last layer");
 }
 
 /** For each kernel [h, w, in, out] ones at two places of each output channel, zeros elsewhere. */
@@ -162,12 +163,12 @@ function gammasOf(model: tf.LayersModel): number[] {
 function binned(gammas: readonly number[]): number[] {
   const counted = new Array<number>(30).fill(0);
   for (const gamma of gammas) {
-    counted[Math.min(29, Math.max(0, Math.floor(10 * (gamma + 1))))]++;
+    counted[Math.min(29, Math.max(0, Math.floor(5 * (gamma + 2))))]++;
   }
   return counted;
 }
 
-/** Takes away more and more channels, and judges each time. */
+/** Takes more and more features their γ, and judges each time. */
 async function prune(
   model: tf.LayersModel,
   { images, scale }: OnlyNormOptions,
@@ -178,9 +179,8 @@ async function prune(
     const bound = sizes[Math.floor(share * sizes.length)];
     tf.tidy(() => {
       for (const layer of normsOf(model)) {
-        const [gamma, beta, ...rest] = layer.getWeights();
-        const kept = gamma.abs().greaterEqual(bound).cast("float32");
-        layer.setWeights([gamma.mul(kept), beta.mul(kept), ...rest]);
+        const [gamma, ...rest] = layer.getWeights();
+        layer.setWeights([gamma.mul(gamma.abs().greaterEqual(bound)), ...rest]);
       }
     });
     const { accuracy } = await evaluateImages(model, images.test, { scale });

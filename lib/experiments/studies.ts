@@ -9,7 +9,9 @@ import { runNormStudy } from "./lesson_08.ts";
 import { runWhyStudy } from "./lesson_09.ts";
 import { runMicrobatchStudy, runNormalizationStudy } from "./lesson_10.ts";
 import { runFrozenStudy } from "./frozen_study.ts";
+import { runFreezeUnfreezeStudy } from "./freeze_unfreeze_study.ts";
 import { runMomentumStudy } from "./momentum_study.ts";
+import { runOnlyNormStudy } from "./only_norm_study.ts";
 import { pretrainingStarts } from "./pretraining_starts.ts";
 import { runSmallBatchStudy } from "./small_batch_study.ts";
 import type { RunAll } from "./study_runs.ts";
@@ -151,5 +153,15 @@ export const studies: readonly Study[] = [
     name: "12_small_batches",
     module: "lib/experiments/small_batch_study.ts",
     run: (runAll) => runSmallBatchStudy(fiveSeeds, runAll),
+  },
+  {
+    name: "13_freeze_unfreeze",
+    module: "lib/experiments/freeze_unfreeze_study.ts",
+    run: (runAll) => runFreezeUnfreezeStudy(fiveSeeds, runAll),
+  },
+  {
+    name: "14_only_norm",
+    module: "lib/experiments/only_norm_study.ts",
+    run: (runAll) => runOnlyNormStudy(fiveSeeds, runAll),
   },
 ];

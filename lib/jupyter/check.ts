@@ -55,6 +55,23 @@ export function ledger(): Displayable {
   );
 }
 
+/** Judged claims with their sources, each linked to where it belongs. */
+export function ledgerOf(
+  rows: readonly (CheckedRow & { source: string })[],
+  linkOf: (id: string) => string,
+): Displayable {
+  return markdownTable(
+    ["claim", "statement", "source", "expected", "measured", "verdict"],
+    rows.map((row) => [
+      `[${row.id}](${linkOf(row.id)})`,
+      row.statement,
+      row.source,
+      ...values(row),
+      marks[row.verdict],
+    ]),
+  );
+}
+
 function tolerance({ tolerance, reason }: CheckedRow): string {
   return tolerance === 0 ? reason : `${shortNumber(Number(tolerance.toPrecision(3)))}: ${reason}`;
 }

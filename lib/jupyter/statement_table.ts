@@ -10,8 +10,15 @@ export interface StatedRow {
   claims: readonly string[];
 }
 
-/** Statements with their verdicts, what these rest on, and the claims that bear them out. */
-export function statementTable(rows: readonly StatedRow[]): Displayable {
+/**
+ * Statements with their verdicts, what these rest on, and the claims that bear them out, linked where
+ * there is something to link to.
+ */
+export function statementTable(
+  rows: readonly StatedRow[],
+  linkOf?: (claim: string) => string,
+): Displayable {
+  const link = (claim: string) => linkOf ? `[${claim}](${linkOf(claim)})` : claim;
   return markdownTable(
     ["statement", "source", "verdict", "because", "data", "claims"],
     rows.map(({ says, source, verdict, because, data, claims }) => [
@@ -20,7 +27,7 @@ export function statementTable(rows: readonly StatedRow[]): Displayable {
       `**${verdict}**`,
       because,
       data,
-      claims.join(", ") || "none",
+      claims.map(link).join(", ") || "none",
     ]),
   );
 }

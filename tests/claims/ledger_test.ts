@@ -3,40 +3,9 @@
  * seconds, or with CLAIMS=all every one.
  */
 import assert from "node:assert/strict";
-import { claims as lesson00 } from "../../lib/claims/00_start_here.ts";
-import { claims as lesson01 } from "../../lib/claims/01_activations.ts";
-import { claims as lesson02 } from "../../lib/claims/02_inputs.ts";
-import { claims as lesson03 } from "../../lib/claims/03_bad_initialization.ts";
-import { claims as lesson04 } from "../../lib/claims/04_variance_growth.ts";
-import { claims as lesson05 } from "../../lib/claims/05_good_initialization.ts";
-import { claims as lesson06 } from "../../lib/claims/06_limits_of_initialization.ts";
-import { claims as lesson07 } from "../../lib/claims/07_layerwise_pretraining.ts";
-import { claims as lesson08 } from "../../lib/claims/08_batch_normalization.ts";
-import { claims as lesson09 } from "../../lib/claims/09_why_it_works.ts";
-import { claims as lesson10 } from "../../lib/claims/10_other_normalizations.ts";
-import { claims as lesson11 } from "../../lib/claims/11_frozen_or_inference.ts";
-import { claims as lesson12 } from "../../lib/claims/12_momentum_and_domain.ts";
+import { allClaims as all } from "../../lib/claims/all_claims.ts";
 import { type Claim, outcome, type Verdict } from "../../lib/claims/claim.ts";
 
-const all: Claim[] = [
-  lesson00,
-  lesson01,
-  lesson02,
-  lesson03,
-  lesson04,
-  lesson05,
-  lesson06,
-  lesson07,
-  lesson08,
-  lesson09,
-  lesson10,
-  lesson11,
-  lesson12,
-].flatMap(
-  (
-    claims,
-  ) => Object.values(claims),
-);
 const measured = Deno.env.get("CLAIMS") === "all"
   ? all
   : all.filter(({ options }) => (options.seconds ?? 0) <= 10);

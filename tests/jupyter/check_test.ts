@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { check, type CheckedRow, ledger, shortNumber } from "../../lib/jupyter/check.ts";
+import { check, type CheckedRow, ledger, ledgerOf, shortNumber } from "../../lib/jupyter/check.ts";
 import { jupyterDisplay, markdownTable } from "../../lib/jupyter/display.ts";
 
 const row = (id: string, verdict: string): CheckedRow => ({
@@ -53,4 +53,10 @@ Deno.test("shortNumber() keeps six digits and writes powers of ten as such", () 
   assert.equal(shortNumber(9.5367431640625e-7), "9.53674·10⁻⁷");
   assert.equal(shortNumber(-3e25), "-3·10²⁵");
   assert.equal(shortNumber(NaN), "NaN");
+});
+
+Deno.test("ledgerOf() shows claims with their sources, linked", () => {
+  const rows = [{ ...row("e", "holds"), source: "somebody 2020" }];
+  const text = ledgerOf(rows, (id) => `lesson_${id}.ipynb`)[jupyterDisplay]()["text/markdown"];
+  assert.match(text as string, /\[e\]\(lesson_e\.ipynb\) .*\| somebody 2020 \|.*✓/);
 });

@@ -16,4 +16,9 @@ Deno.test("statementTable() shows a statement with its verdict and its claims", 
     /it is so \| somebody \| \*\*imprecise\*\* \| not always \| digits \| 12-one, 12-two/,
   );
   assert.match(text, /nobody looked .*\| none \|/);
+  const linked = statementTable(
+    [{ ...row, data: "digits", claims: ["12-one"] }],
+    (id) => `${id}.ipynb`,
+  );
+  assert.match(linked[jupyterDisplay]()["text/markdown"] as string, /\[12-one\]\(12-one\.ipynb\)/);
 });
