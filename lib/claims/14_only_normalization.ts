@@ -150,9 +150,16 @@ export const claims = {
     expected: { above: 0.35 },
     measure: () => tInterval(partOf("BN").map(({ accuracy }) => accuracy)),
   }),
+  deeperHelpsFew: trainingClaim({
+    id: "14-deeper-helps-few",
+    statement: "one epoch, γ and β alone: 14 layers minus 8",
+    source: `${page}; ${paper}`,
+    expected: { above: 0 },
+    measure: () => accuracyLead(netsOf("BN"), netsOf("BN", { depth: 8 })),
+  }),
   deeperHelps: trainingClaim({
     id: "14-deeper-helps",
-    statement: "one epoch, γ and β alone: 32 layers minus 14",
+    statement: "32 layers minus 14",
     source: `${page}; ${paper}`,
     expected: { below: 0.04 },
     measure: () => accuracyLead(netsOf("BN", { depth: 32 }), netsOf("BN")),
@@ -220,6 +227,21 @@ export const claims = {
     source: `${page}; ${paper}`,
     expected: { above: 0 },
     measure: () => accuracyLead(netsOf("everything"), netsOf("everything", { shortcut: "none" })),
+  }),
+  equallyMany: trainingClaim({
+    id: "14-equally-many",
+    statement: "γ and β alone, 928 in both: shortcuts without weights minus none",
+    source: `${page}; ${paper}`,
+    expected: { above: -0.03 },
+    measure: () =>
+      accuracyLead(netsOf("BN", { shortcut: "padded" }), netsOf("BN", { shortcut: "none" })),
+  }),
+  ownNorms: trainingClaim({
+    id: "14-own-norms",
+    statement: "γ and β alone: shortcuts with weights, γ and β minus shortcuts without",
+    source: `${page}; ${paper}`,
+    expected: { above: 0 },
+    measure: () => accuracyLead(netsOf("BN"), netsOf("BN", { shortcut: "padded" })),
   }),
   uniform: trainingClaim({
     id: "14-uniform",

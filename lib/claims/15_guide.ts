@@ -34,31 +34,38 @@ export const guide: readonly Advice[] = [
   },
   {
     situation: "GELU, deep",
-    advice: "normalize",
-    because: "its own gain is no resting point: a little more than 1 grows",
+    advice: "normalize, or watch the sizes",
+    because: "its own gain is an unstable resting point: a little more than 1 grows",
     figure: "05_good_initialization/gelu-unstable",
     claims: ["05-gelu-grows"],
   },
   {
     situation: "many blocks with shortcuts",
-    advice: "branches over √L, or α = 0, or a normalization in the branch",
-    because: "as they are they double their mean square in each block, and do not learn",
+    advice: "branches over √L, or α from 0, or a normalization in the branch",
+    because: "as they are they double their mean square in each block, and fifty do not learn",
     figure: "06_limits_of_initialization/fifty-blocks",
     claims: ["06-residual-fails", "06-scaled-learns", "06-skip-init-learns", "06-deep-normalized"],
   },
   {
-    situation: "batches of 16 and more, mixed well",
+    situation: "batches of 16 and more, mixed well, not much deeper than ten layers",
     advice: "batch normalization, and then a larger rate than before",
-    because: "it bears ten times the rate; at the old rate it can be slower",
+    because:
+      "it bears ten times the rate; at the old rate it can be slower; thirty layers are too many",
     figure: "09_why_it_works/rates",
-    claims: ["09-bears-more", "09-slower-at-small-rates"],
+    claims: [
+      "09-bears-more",
+      "09-slower-at-small-rates",
+      "10-batch-of-sixteen",
+      "09-thirty-is-too-deep",
+    ],
   },
   {
     situation: "few numbers share a mean: two to four examples without places",
-    advice: "layer or group normalization, or batch renormalization",
-    because: "the training fails with batch normalization, and exact statistics do not help it",
+    advice: "two: layer or group normalization; four: those, or batch renormalization",
+    because:
+      "in pairs training fails with batch normalization, and exact statistics do not mend it; with four it loses three points",
     figure: "10_other_normalizations/batch-size",
-    claims: ["10-batch-of-two", "10-renorm-of-four", "10-training-is-to-blame"],
+    claims: ["10-batch-of-two", "10-running-is-not", "10-renorm-of-four"],
   },
   {
     situation: "small batches of images",
@@ -76,51 +83,73 @@ export const guide: readonly Advice[] = [
   },
   {
     situation: "dropout beside batch normalization",
-    advice: "behind the last activation, if at all",
-    because: "before a normalization it harms with many examples; at the end it helps with few",
+    advice: "behind the last activation; one half before each normalization harms",
+    because:
+      "it shifts variances, as the figure shows, and the training suffers with many examples; at the end it helps a little with few",
     figure: "10_other_normalizations/variance-shift",
-    claims: ["10-before-harms", "10-last-is-fine", "10-last-helps-few"],
+    claims: ["10-shift-at-50", "10-before-harms", "10-last-is-fine", "10-last-helps-few"],
   },
   {
     situation: "a curve in training and a bad one in use",
     advice: "judge the same images twice: as trained, and in inference",
-    because: "where the two differ it is the statistics; where not, it is something else",
+    because:
+      "a large difference points to the statistics; no difference does not acquit them: judge with the old ones too",
     figure: "11_frozen_or_inference/two-judgements",
-    claims: ["11-kept-batch-statistics", "11-moved-statistics"],
+    claims: ["11-kept-batch-statistics", "11-moved-statistics", "12-photographs-moving"],
   },
   {
     situation: "momentum 0.99, fewer than some 500 steps on a new domain",
-    advice: "0.9, or statistics taken anew before judging",
-    because: "0.99ᵏ of the old statistics is left; no weight notices",
+    advice:
+      "0.9, or statistics taken anew, if the new ones are better for this network (next line)",
+    because:
+      "0.99 to the power of the steps is left of the old ones; on digits that hurt the judgement, on photographs of 64 pixels it helped",
     figure: "12_momentum_and_domain/two-momenta",
-    claims: ["12-memory", "12-slow-far", "12-fast-far", "12-same-learning"],
+    claims: ["12-memory", "12-slow-far", "12-same-learning", "12-photographs-near"],
   },
   {
-    situation: "a new domain, no labels",
-    advice: "take statistics anew, and judge on a few labelled images",
-    because: "it brought paler digits back, and ruined photographs of an unfamiliar size",
+    situation: "a new domain, few labels",
+    advice:
+      "take statistics anew, and judge both on a few hundred labelled images; if you cannot, keep the old ones",
+    because: "new ones brought paler digits back, and ruined photographs of 64 pixels",
     figure: "12_momentum_and_domain/adapted-digits",
     claims: ["12-adapted-near", "12-adapted-photographs", "12-adapted-contrast"],
   },
   {
-    situation: "photographs, a network used at a size that it does not know",
+    situation: "photographs much smaller than the network knows",
     advice: "running statistics in training too (inference mode), also when you unfreeze",
-    because: "new ones do harm by themselves, with any number of images",
+    because: "at 64 pixels new ones do harm by themselves; more images did not mend it",
     figure: "12_momentum_and_domain/adapted-photographs",
     claims: ["12-photographs-moving", "11-photographs-fall", "11-photographs-gain"],
   },
   {
-    situation: "few images of another kind",
+    situation: "few images of another kind (digits)",
     advice: "let everything learn, with fixed statistics",
-    because: "a head alone cannot do it, and few images make bad statistics",
+    because:
+      "so it was best on coloured digits; with fifty photographs everything added nothing to the head",
     figure: "12_momentum_and_domain/sizes-far",
-    claims: ["12-fixed-few", "12-fixed-fewer"],
+    claims: ["12-fixed-few", "12-fixed-fewer", "12-photographs-all"],
   },
   {
-    situation: "images of a kind that differs by contrast and brightness",
-    advice: "let everything learn, statistics too, with any number of images",
-    because: "what differs is what a normalization takes out",
+    situation: "images that differ by contrast and brightness",
+    advice:
+      "on digits let everything learn, statistics too; on photographs take statistics anew first, and judge",
+    because: "fifty paler digits were enough; photographs of 64 pixels lost by new statistics",
     figure: "12_momentum_and_domain/sizes-near",
-    claims: ["12-fixed-near", "12-head-moving"],
+    claims: ["12-fixed-near", "12-head-moving", "12-adapted-photographs", "12-adapted-contrast"],
+  },
+  {
+    situation: "a new head on a frozen body",
+    advice: "let γ and β learn with it; try everything at once at a larger rate beside it",
+    because:
+      "two points on breeds of dogs, where the naive way was ahead of both; more on coloured digits",
+    figure: "13_freeze_and_unfreeze/loss-by-epoch",
+    claims: ["13-both-first", "13-naive-is-ahead", "13-on-digits"],
+  },
+  {
+    situation: "a network whose weights you may not change",
+    advice: "γ, β and a last layer; freeze before the first step",
+    because: "less than one number in a hundred, and far ahead of the last layer alone",
+    figure: "14_only_normalization/learning-parts",
+    claims: ["14-with-norm", "14-over-last", "14-frozen-before"],
   },
 ];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { margins, recordedLedger, unrecorded } from "../../lib/claims/ledger.ts";
+import { margins, measureAgain, recordedLedger, unrecorded } from "../../lib/claims/ledger.ts";
 
 Deno.test("the recorded ledger has every claim as it is today, and all hold", () => {
   const rows = recordedLedger();
@@ -22,4 +22,14 @@ Deno.test("margins() is 1 where the interval touches the bound", () => {
   assert.deepEqual(of({ below: 9 }), [6]);
   assert.deepEqual(of(3), []);
   assert.deepEqual(margins([{ ...row, measured: 3 }]), []);
+});
+
+Deno.test("measureAgain() counts every claim once, and measures nothing that took longer", async () => {
+  const rows = recordedLedger();
+  const tallies = await measureAgain(rows, { below: 0 });
+  const sum = (of: (tally: (typeof tallies)[number]) => number) =>
+    tallies.reduce((total, tally) => total + of(tally), 0);
+  assert.equal(sum(({ claims }) => claims), rows.length);
+  assert.equal(sum(({ holds }) => holds), rows.length);
+  assert.equal(sum((tally) => tally["measured again"]), 0);
 });
