@@ -67,7 +67,7 @@ export function ledgerOf(
       row.statement,
       row.source,
       ...values(row),
-      marks[row.verdict],
+      row.verdict,
     ]),
   );
 }

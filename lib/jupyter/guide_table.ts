@@ -10,19 +10,23 @@ export interface GuideRow {
   claims: readonly string[];
 }
 
+/** A header that keeps its column wide enough for a picture: JupyterLab takes styles away. */
+function wide(header: string): string {
+  return header + "&nbsp;".repeat(60);
+}
+
 /** Advice for situations, each with a small picture of its figure and links to its claims. */
 export function guideTable(
   rows: readonly GuideRow[],
   linkOf: (claim: string) => string,
 ): Displayable {
   return markdownTable(
-    ["you have", "do", "because", "figure", "claims"],
+    ["you have", "do", "because", wide("figure")],
     rows.map(({ situation, advice, because, figure, claims }) => [
       situation,
       `**${advice}**`,
-      because,
-      `[<img src="../figures/${figure}.svg" alt="${figure}" width="200">](../figures/${figure}.svg)`,
-      claims.map((claim) => `[${claim}](${linkOf(claim)})`).join(", "),
+      `${because} (${claims.map((claim) => `[${claim}](${linkOf(claim)})`).join(", ")})`,
+      `[<img src="../figures/${figure}.svg" alt="${figure}" width="300">](../figures/${figure}.svg)`,
     ]),
   );
 }
