@@ -10,6 +10,7 @@ import { rowsThatFit, runsAtBestRate } from "./best_rate.ts";
 import type { DataSizeRow, Policy } from "./data_size_study.ts";
 import type { Journey } from "./journeys.ts";
 import { frozenStudy, unfreezeStudy } from "./lesson_11.ts";
+import { meanAccuracy } from "./mean_accuracy.ts";
 import type { MomentumRow } from "./momentum_study.ts";
 import type { SmallBatchRow } from "./small_batch_study.ts";
 import { studyRows } from "./study_record.ts";
@@ -166,10 +167,6 @@ export function smallBatchCurves(): { group: string; x: number; value: number }[
   return smallBatchStudy().map(({ norm, batchSize, accuracy }) => ({
     ...{ group: norm, x: batchSize, value: accuracy },
   }));
-}
-
-function meanAccuracy(rows: readonly { accuracy: number }[]): number {
-  return mean(rows.map(({ accuracy }) => accuracy));
 }
 
 /** The rows in groups that agree in some columns, in the order in which they come. */

@@ -7,6 +7,7 @@ import { mean } from "../statistics/moments.ts";
 import { rowsThatFit } from "./best_rate.ts";
 import { FreezeUnfreeze, type FreezeUnfreezeRow, type Tasks } from "./freeze_unfreeze.ts";
 import { ways } from "./freeze_unfreeze_study.ts";
+import { meanAccuracy } from "./mean_accuracy.ts";
 import { digits } from "./pretrained.ts";
 import { remember } from "./remember.ts";
 import { preset } from "./scale.ts";
@@ -68,15 +69,14 @@ export function endTable(): Record<string, string | number>[] {
   return ways.map(({ name, phases }) => {
     const first = atEnd(name, 1);
     const last = atEnd(name);
-    const accuracy = (rows: FreezeUnfreezeRow[]) => mean(rows.map((row) => row.accuracy));
     const [{ sourceAccuracy }] = last;
     return {
       way: name,
       "on the source": sourceAccuracy === undefined
         ? "–"
         : mean(last.map((row) => row.sourceAccuracy!)).toFixed(3),
-      "frozen in part": phases.length > 1 ? accuracy(first).toFixed(3) : "–",
-      "at the end": accuracy(last),
+      "frozen in part": phases.length > 1 ? meanAccuracy(first).toFixed(3) : "–",
+      "at the end": meanAccuracy(last),
       "loss, last epoch": lossOf(last),
     };
   });
@@ -109,7 +109,7 @@ export function byEpoch(
 export function byLayer(
   names: readonly string[],
   phase: number,
-  of: "gradients" | "moved" | "shift" | "jump" | "tiny",
+  of: "moved" | "shift" | "jump",
 ): Curve {
   return names.flatMap((way) => {
     const bySeed = Map.groupBy(epochsOf(way, phase), ({ seed }) => seed);
@@ -146,19 +146,10 @@ export function oftenLess(of: "moved" | "shift"): number {
   return less.filter(Boolean).length / less.length;
 }
 
-/** The naive ways, which let everything learn at once. */
-export const naiveWays = [
-  "no BN",
-  "BN taken out",
-  "no BN, branches from 0",
-  "no BN, branches from 0, pre-trained",
-  "BN",
-  "BN, pre-trained",
-] as const;
-
-/** Gradients of the naive nets before the first step and after an epoch: medians of the seeds. */
+/** Gradients of nets that learn all at once, before the first step and after an epoch: medians of the seeds. */
 export function gradientTable(): Record<string, string | number>[] {
-  return naiveWays.flatMap((way) =>
+  const naive = ways.filter(({ phases }) => phases.length === 1);
+  return naive.flatMap(({ name: way }) =>
     [0, 1].map((epoch) => {
       const rows = freezeStudy({ way, phase: 1, epoch });
       const at = (layer: number) => {
@@ -169,7 +160,7 @@ export function gradientTable(): Record<string, string | number>[] {
       };
       return {
         ...{ way, epoch, "layer 1": at(1), "layer 10": at(10), "layer 19": at(19) },
-        accuracy: mean(rows.map(({ accuracy }) => accuracy)),
+        accuracy: meanAccuracy(rows),
       };
     })
   );

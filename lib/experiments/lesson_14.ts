@@ -15,6 +15,7 @@ import { variablesOf } from "../training/variables_of.ts";
 import { rowsThatFit } from "./best_rate.ts";
 import { onlyNorm, type Trained } from "./only_norm.ts";
 import type { OnlyNormRow } from "./only_norm_study.ts";
+import { meanAccuracy } from "./mean_accuracy.ts";
 import { digits } from "./pretrained.ts";
 import { remember } from "./remember.ts";
 import { resized } from "./resized.ts";
@@ -175,8 +176,4 @@ export function prunedCurves(): { group: string; x: number; value: number }[] {
       }))
     )
   );
-}
-
-function meanAccuracy(rows: readonly { accuracy: number }[]): number {
-  return mean(rows.map(({ accuracy }) => accuracy));
 }

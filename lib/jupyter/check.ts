@@ -1,5 +1,5 @@
 import { match, P } from "ts-pattern";
-import { type Displayable, markdownTable } from "./display.ts";
+import { type Displayable, links, markdownTable } from "./display.ts";
 
 /** A measured number, or a mean with its interval. */
 export type MeasuredValue = number | { mean: number; low: number; high: number };
@@ -63,7 +63,7 @@ export function ledgerOf(
   return markdownTable(
     ["claim", "statement", "source", "expected", "measured", "verdict"],
     rows.map((row) => [
-      `[${row.id}](${linkOf(row.id)})`,
+      links([row.id], linkOf),
       row.statement,
       row.source,
       ...values(row),

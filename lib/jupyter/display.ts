@@ -9,6 +9,11 @@ export interface Displayable {
   [jupyterDisplay](): MimeBundle;
 }
 
+/** Names as Markdown, each with the link that it has, separated by commas. */
+export function links(names: readonly string[], linkOf: (name: string) => string): string {
+  return names.map((name) => `[${name}](${linkOf(name)})`).join(", ");
+}
+
 /** A table as Markdown, with the same text where Markdown is not rendered. */
 export function markdownTable(header: readonly string[], rows: readonly string[][]): Displayable {
   const line = (cells: readonly string[]) =>

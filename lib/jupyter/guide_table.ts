@@ -1,4 +1,4 @@
-import { type Displayable, markdownTable } from "./display.ts";
+import { type Displayable, links, markdownTable } from "./display.ts";
 
 /** A line of a guide as a reader sees it. */
 export interface GuideRow {
@@ -25,7 +25,7 @@ export function guideTable(
     rows.map(({ situation, advice, because, figure, claims }) => [
       situation,
       `**${advice}**`,
-      `${because} (${claims.map((claim) => `[${claim}](${linkOf(claim)})`).join(", ")})`,
+      `${because} (${links(claims, linkOf)})`,
       `[<img src="../figures/${figure}.svg" alt="${figure}" width="300">](../figures/${figure}.svg)`,
     ]),
   );

@@ -1,4 +1,4 @@
-import { type Displayable, markdownTable } from "./display.ts";
+import { type Displayable, links, markdownTable } from "./display.ts";
 
 /** What somebody wrote and what became of it, as a reader sees it. */
 export interface StatedRow {
@@ -18,7 +18,7 @@ export function statementTable(
   rows: readonly StatedRow[],
   linkOf?: (claim: string) => string,
 ): Displayable {
-  const link = (claim: string) => linkOf ? `[${claim}](${linkOf(claim)})` : claim;
+  const shown = (claims: readonly string[]) => linkOf ? links(claims, linkOf) : claims.join(", ");
   return markdownTable(
     ["statement", "source", "verdict", "because", "data", "claims"],
     rows.map(({ says, source, verdict, because, data, claims }) => [
@@ -27,7 +27,7 @@ export function statementTable(
       `**${verdict}**`,
       because,
       data,
-      claims.map(link).join(", ") || "none",
+      shown(claims) || "none",
     ]),
   );
 }
