@@ -2,17 +2,20 @@
 
     tools/test.py [STAGE...]
 
-One line a stage, failures in full, and as the last line `N passed, N failed`. The exit status is 1
-when anything failed or a stage found nothing to test.
+Two stages run at a time. One line a stage, failures in full, and as the last line `N passed, N
+failed`. The exit status is 1 when anything failed or a stage found nothing to test.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,22 +117,52 @@ def execute(stage: Stage) -> tuple[str, int]:
     return done.stdout.decode(errors="replace"), done.returncode
 
 
-def run(stage: Stage) -> Count:
+class Telling:
+    """Prints what stages found, whole and one at a time, and on a terminal which ones run."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: list[str] = []
+        self._live = sys.stdout.isatty()
+
+    def begins(self, stage: Stage) -> None:
+        with self._lock:
+            self._running.append(stage.name)
+            self._tell("")
+
+    def ends(self, stage: Stage, text: str) -> None:
+        with self._lock:
+            self._running.remove(stage.name)
+            self._tell(text + "\n")
+
+    def _tell(self, text: str) -> None:
+        if self._live:
+            text = f"\r\x1b[2K{text}"
+            text += f"{', '.join(self._running)} ..." if self._running else ""
+        print(text, end="", flush=True)
+
+
+def run(stage: Stage, telling: Telling) -> Count:
     """Run a stage and tell of it."""
-    live = sys.stdout.isatty()
-    if live:
-        print(f"{stage.name:<8} ...", end="", flush=True)
+    telling.begins(stage)
     started = time.monotonic()
     output, status = execute(stage)
     found = count(stage, output, status)
     seconds = time.monotonic() - started
-    start = "\r\x1b[2K" if live else ""
-    print(f"{start}{stage.name:<8} {seconds:>6.1f} s   {found.text()}", flush=True)
-    for name in found.skipped:
-        print(f"         skipped: {name}")
+    lines = [f"{stage.name:<8} {seconds:>6.1f} s   {found.text()}"]
+    lines += [f"         skipped: {name}" for name in found.skipped]
     if found.failed:
-        print(DOTS.sub("", output).strip() or "it found nothing to test", flush=True)
+        lines.append(DOTS.sub("", output).strip() or "it found nothing to test")
+    telling.ends(stage, "\n".join(lines))
     return found
+
+
+def at_once() -> int:
+    """How many stages run at the same time: two, where there are two cores and 8 GB of memory."""
+    if not hasattr(os, "sysconf"):  # Windows
+        return 1
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return 2 if (os.cpu_count() or 1) >= 2 and memory > 7e9 else 1
 
 
 def main() -> int:
@@ -141,11 +174,15 @@ def main() -> int:
     if unknown := set(wanted) - set(names):
         parser.error(f"no stage {', '.join(sorted(unknown))}; choose from {', '.join(names)}")
     started = time.monotonic()
-    try:
-        counts = [run(stage) for stage in STAGES if not wanted or stage.name in wanted]
-    except KeyboardInterrupt:
-        print("\ninterrupted", file=sys.stderr)
-        return 130
+    chosen = [stage for stage in STAGES if not wanted or stage.name in wanted]
+    telling = Telling()
+    with ThreadPoolExecutor(at_once()) as pool:
+        try:
+            counts = list(pool.map(lambda stage: run(stage, telling), chosen))
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            print("\ninterrupted", file=sys.stderr)
+            return 130
     print(f"{time.monotonic() - started:.0f} s in all")
     passed, failed = sum(each.passed for each in counts), sum(each.failed for each in counts)
     skipped = sum(len(each.skipped) for each in counts)
