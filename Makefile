@@ -18,7 +18,7 @@ LESSON = $(or $(wildcard notebooks/$(L)_*.ipynb notebooks/0$(L)_*.ipynb),$(error
 export DENO_TLS_CA_STORE ?= system,mozilla
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
-.PHONY: all setup lessons lesson figures figures-check test ok claims ledger fuzz study data bench lab reset student doctor fmt clean distclean help
+.PHONY: all setup lessons lesson figures figures-check test ok claims ledger fuzz study carry data bench lab reset student doctor fmt clean distclean help
 
 # Set up, run every lesson that is stale, write the figures that moved.
 all: setup
@@ -88,6 +88,10 @@ fuzz: setup
 # Run the long studies again and write their records (minutes to hours): make study STUDY=11_frozen SCALE=gpu
 study: setup
 	@$(DENO) run -A tools/study.ts $(STUDY)
+
+# Keep a study's record over a change that leaves its rows as they are: make carry STUDY=11_frozen FROM=HEAD
+carry: setup
+	@$(DENO) run -A tools/carry.ts $(STUDY) $(FROM)
 
 # List the image data sets; DATA="cifar10 imagenette2-160" brings and decodes some.
 data: setup

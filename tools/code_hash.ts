@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-const root = new URL("../", import.meta.url);
+const here = new URL("../", import.meta.url);
 
 /**
  * What no result depends on: one room talks to the reader, another is held to TensorFlow.js, and a
@@ -10,20 +10,20 @@ const leftOut = ["lib/jupyter/", "lib/tensorflow/", "lib/training/checkpoint.ts"
 
 /**
  * SHA-256 of a module of this project and of all of `lib/` that it imports, without the lines that
- * are comments. `module` is a path from the project's folder.
+ * are comments. `module` is a path from the project's folder, `root` its URL, default this one's.
  *
  * @throws {Error} when the module cannot be resolved
  */
-export async function codeHash(module: string): Promise<string> {
+export async function codeHash(module: string, root = here): Promise<string> {
   const hash = createHash("sha256");
-  for (const url of await localModules(module)) {
+  for (const url of await localModules(module, root)) {
     hash.update(url.slice(root.href.length)).update(code(await Deno.readTextFile(new URL(url))));
   }
   return hash.digest("hex");
 }
 
 /** File URLs of a module and of what it imports from this project, sorted. */
-async function localModules(module: string): Promise<string[]> {
+async function localModules(module: string, root: URL): Promise<string[]> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["info", "--json", module],
     cwd: root,

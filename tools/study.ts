@@ -1,11 +1,14 @@
 /**
  * `make study`: runs the long studies whose records are missing or were made by other code
- * (or those named on the command line) and writes `data/results/<study>.json`. At scale gpu the record
+ * (or those named on the command line, with or without the lesson's number) and writes `data/results/<study>.json`. At scale gpu the record
  * is `<study>_gpu.json`, at scale tiny it goes to `build/study/`. What a study has done is kept there
- * too, so that one that was stopped goes on.
+ * too, so that one that was stopped goes on: a run that is done by its rows, a long one while it is
+ * under way by its checkpoint. Of two that are started at once the second waits for the first.
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
+import { withFileLock } from "../lib/datasets/file_lock.ts";
 import { studies, type Study } from "../lib/experiments/studies.ts";
 import { scale } from "../lib/experiments/scale.ts";
 import type { StudyRecord } from "../lib/experiments/study_record.ts";
@@ -17,14 +20,12 @@ const folder = new URL("../data/results/", import.meta.url);
 const workplace = new URL("../build/study/", import.meta.url);
 
 if (import.meta.main) {
-  const unknown = Deno.args.filter((name) => !studies.some((study) => study.name === name));
-  if (unknown.length > 0) {
-    console.error(
-      `no study ${unknown.join(", ")}; there are: ${studies.map((s) => s.name).join(", ")}`,
-    );
+  const named = Deno.args.map((name) => {
+    const study = studies.find((one) => [one.name, one.name.slice("00_".length)].includes(name));
+    if (study) return study;
+    console.error(`no study ${name}; there are: ${studies.map((s) => s.name).join(", ")}`);
     Deno.exit(1);
-  }
-  const named = studies.filter((study) => Deno.args.includes(study.name));
+  });
   for (const study of named.length > 0 ? named : studies) {
     if (named.length > 0 || await isStale(study)) await record(study);
     else console.log(`${study.name}: its record is up to date`);
@@ -46,10 +47,19 @@ export async function isStale(study: Study): Promise<boolean> {
 async function record(study: Study): Promise<void> {
   console.log(`${study.name}: running`);
   const code = await codeHash(study.module);
-  const start = performance.now();
   const kept = new URL(`${study.name}-${scale()}-${code.slice(0, 12)}/`, workplace);
-  const rows = await study.run((runs) => runAll(runs, kept));
-  const seconds = Math.round((performance.now() - start) / 1000);
+  await withFileLock(fileURLToPath(new URL("study", kept)), () => measure(study, { code, kept }));
+}
+
+async function measure(study: Study, { code, kept }: { code: string; kept: URL }): Promise<void> {
+  const start = performance.now();
+  let before = 0;
+  const rows = await study.run(async (runs) => {
+    const done = await runAll(runs, kept);
+    before += done.secondsBefore;
+    return done.rows;
+  });
+  const seconds = Math.round(before + (performance.now() - start) / 1000);
   const result: StudyRecord<object> = {
     study: study.name,
     command: `deno run -A tools/study.ts ${study.name}`,
@@ -61,6 +71,7 @@ async function record(study: Study): Promise<void> {
     rows,
   };
   await writeWhole(placeOf(study.name), format(result));
+  await removeIfThere(new URL("shared/", kept));
   console.log(`${study.name}: ${rows.length} rows in ${seconds} s`);
 }
 
@@ -70,24 +81,45 @@ function placeOf(name: string): URL {
   return new URL(scale() === "gpu" ? `${name}_gpu.json` : `${name}.json`, folder);
 }
 
-/** Does the runs that are not kept yet, and says how long the rest will take. */
+/** A run that is done. */
+interface Done<Row> {
+  seconds: number;
+  rows: Row[];
+}
+
+/**
+ * Does the runs that are not kept yet, and says how long the rest will take. Gives the rows of all, and
+ * the seconds that the kept ones had taken.
+ */
 export async function runAll<Row extends object>(
   runs: readonly StudyRun<Row>[],
   kept: URL,
-): Promise<Row[]> {
+): Promise<{ rows: Row[]; secondsBefore: number }> {
   const rows: Row[] = [];
+  let secondsBefore = 0;
   const start = performance.now();
   let found = 0;
   for (const [k, { name, run }] of runs.entries()) {
-    const place = new URL(`${name.replaceAll(/[^\p{L}\p{N}.]+/gu, "_")}.json`, kept);
-    const known = await readRows<Row>(place);
-    const made = known ?? await run();
-    rows.push(...made);
+    const file = name.replaceAll(/[^\p{L}\p{N}.]+/gu, "_");
+    const place = new URL(`${file}.json`, kept);
+    const known = await readDone<Row>(place);
     if (known) {
+      rows.push(...known.rows);
+      secondsBefore += known.seconds;
       found++;
       continue;
     }
-    await writeWhole(place, JSON.stringify(made));
+    const checkpoint = new URL(`${file}.checkpoint`, kept);
+    const shared = new URL("shared", kept);
+    const began = performance.now();
+    const made = await run({
+      checkpoint: fileURLToPath(checkpoint),
+      shared: fileURLToPath(shared),
+    });
+    const done: Done<Row> = { seconds: (performance.now() - began) / 1000, rows: made };
+    rows.push(...made);
+    await writeWhole(place, JSON.stringify(done));
+    await removeIfThere(checkpoint);
     const seconds = (performance.now() - start) / 1000;
     const left = seconds / (k + 1 - found) * (runs.length - k - 1);
     console.log(
@@ -96,15 +128,23 @@ export async function runAll<Row extends object>(
     );
   }
   if (found > 0) console.log(`${found} of ${runs.length} runs were there already`);
-  return rows;
+  return { rows, secondsBefore };
 }
 
-async function readRows<Row>(place: URL): Promise<Row[] | undefined> {
+async function readDone<Row>(place: URL): Promise<Done<Row> | undefined> {
   try {
     return JSON.parse(await Deno.readTextFile(place));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
     throw error;
+  }
+}
+
+async function removeIfThere(place: URL): Promise<void> {
+  try {
+    await Deno.remove(place, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 

@@ -18,6 +18,7 @@ import { trainingClaim } from "./training_claim.ts";
 const source =
   "Batch norm and transfer learning (blog); the committed study; over 5 seeds, 95 % t interval";
 const [headFirst, bothFirst] = twoWays;
+const bothFirstFast = "head and BN, then all at ten times";
 
 /** What lesson 13 claims. */
 export const claims = {
@@ -86,6 +87,28 @@ export const claims = {
     expected: { above: 0 },
     measure: () => accuracyLead(atEnd("BN"), atEnd("no BN, branches from 0")),
   }),
+  sameRateBegins: trainingClaim({
+    id: "13-same-rate-begins",
+    statement: "the same at one rate, 0.003, after an epoch",
+    source,
+    expected: { above: 0 },
+    measure: () =>
+      accuracyLead(afterOne("BN, at a small rate"), afterOne("no BN, branches from 0")),
+  }),
+  sameRate: trainingClaim({
+    id: "13-same-rate",
+    statement: "the same at one rate, 0.003, after five epochs",
+    source,
+    expected: { below: 0.03 },
+    measure: () => accuracyLead(atEnd("BN, at a small rate"), atEnd("no BN, branches from 0")),
+  }),
+  rateOfNorm: trainingClaim({
+    id: "13-rate-of-norm",
+    statement: "from random weights, with BN: at a rate of 0.1 minus at 0.003",
+    source,
+    expected: { above: 0.05 },
+    measure: () => accuracyLead(atEnd("BN"), atEnd("BN, at a small rate")),
+  }),
   pretrainedBegins: trainingClaim({
     id: "13-pretrained-begins",
     statement: "naive, with BN, after one epoch: pre-trained minus random weights",
@@ -114,6 +137,27 @@ export const claims = {
     source,
     expected: { above: 0.5 },
     measure: () => pairedInterval(jumps("BN"), jumps("no BN, branches from 0")),
+  }),
+  normMovesLess: trainingClaim({
+    id: "13-norm-moves-less",
+    statement: "the same at one rate, 0.003; lg",
+    source,
+    expected: { below: 0 },
+    measure: () => pairedInterval(jumps("BN, at a small rate"), jumps("no BN, branches from 0")),
+  }),
+  branchesStay: trainingClaim({
+    id: "13-branches-stay",
+    statement: "layers 4 to 19: how far their weights have gone in five epochs, at one rate; lg",
+    source,
+    expected: { below: -0.5 },
+    measure: () => wayGoneAtOneRate((moved) => mean(moved.slice(3, 19))),
+  }),
+  headGoes: trainingClaim({
+    id: "13-head-goes",
+    statement: "the head: the same",
+    source,
+    expected: { above: 0 },
+    measure: () => wayGoneAtOneRate((moved) => moved[19]),
   }),
   bothFirst: trainingClaim({
     id: "13-both-first",
@@ -150,6 +194,48 @@ export const claims = {
     source,
     expected: { below: 0 },
     measure: () => accuracyLead(atEnd(bothFirst), atEnd("BN")),
+  }),
+  rateAtOnce: trainingClaim({
+    id: "13-rate-at-once",
+    statement: "all of a pre-trained network at once: at a rate of 0.1 minus at 0.01",
+    source,
+    expected: { above: 0.03 },
+    measure: () => accuracyLead(atEnd("BN, pre-trained"), atEnd("BN, pre-trained, at a tenth")),
+  }),
+  rateAfter: trainingClaim({
+    id: "13-rate-after",
+    statement: "γ, β and the head first, then all: at 0.1 minus at 0.01",
+    source,
+    expected: { above: 0.03 },
+    measure: () => accuracyLead(atEnd(bothFirstFast), atEnd(bothFirst)),
+  }),
+  orderSlow: trainingClaim({
+    id: "13-order-slow",
+    statement: "everything at 0.01: γ, β and the head first, minus all at once",
+    source,
+    expected: { above: 0 },
+    measure: () => accuracyLead(atEnd(bothFirst), atEnd("BN, pre-trained, at a tenth")),
+  }),
+  orderFast: trainingClaim({
+    id: "13-order-fast",
+    statement: "everything at 0.1: the same",
+    source,
+    expected: { above: 0 },
+    measure: () => accuracyLead(atEnd(bothFirstFast), atEnd("BN, pre-trained")),
+  }),
+  bothAtEndFast: trainingClaim({
+    id: "13-both-at-end-fast",
+    statement: "everything at 0.1 in the end: γ, β and the head first, minus the head first",
+    source,
+    expected: { above: -0.01 },
+    measure: () => accuracyLead(atEnd(bothFirstFast), atEnd("head, then all at ten times")),
+  }),
+  carefulFast: trainingClaim({
+    id: "13-careful-fast",
+    statement: "γ, β and the head first, then all at 0.1, minus all at once from random weights",
+    source,
+    expected: { above: 0 },
+    measure: () => accuracyLead(atEnd(bothFirstFast), atEnd("BN")),
   }),
   steadier: trainingClaim({
     id: "13-steadier",
@@ -236,6 +322,14 @@ function afterOne(way: string): FreezeUnfreezeRow[] {
 /** Powers of ten of the changes of variance in a step, by seed. */
 function jumps(way: string): number[] {
   return meansBySeed(epochsOf(way, 1), ({ jump }) => mean(jump)).map(Math.log10);
+}
+
+/** How far weights have gone in five epochs at a rate of 0.003: with BN over without, lg. */
+function wayGoneAtOneRate(of: (moved: number[]) => number): Interval {
+  const [withNorm, without] = ["BN, at a small rate", "no BN, branches from 0"].map((way) =>
+    atEnd(way).map(({ moved }) => Math.log10(of(moved)))
+  );
+  return pairedInterval(withNorm, without);
 }
 
 /** The first layer's gradients before the first step. */

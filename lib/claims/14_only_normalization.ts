@@ -1,7 +1,15 @@
 import { coastedSteps, type FreezeOrderRow, freezeOrders } from "../experiments/freeze_order.ts";
 import { rowsThatFit } from "../experiments/best_rate.ts";
-import { miscounted, netsOf, normShare, partOf, partsOnDigits } from "../experiments/lesson_14.ts";
-import { type Interval, tInterval } from "../statistics/interval.ts";
+import {
+  longer,
+  miscounted,
+  netsOf,
+  normShare,
+  partOf,
+  partsOnDigits,
+} from "../experiments/lesson_14.ts";
+import type { OnlyNormRow } from "../experiments/only_norm_study.ts";
+import { type Interval, pairedInterval, tInterval } from "../statistics/interval.ts";
 import { accuracyLead } from "./accuracy_lead.ts";
 import { Claim } from "./claim.ts";
 import { trainingClaim } from "./training_claim.ts";
@@ -190,14 +198,63 @@ export const claims = {
     statement: "γ and β alone: accuracy after the quarter of smallest |γ| was made 0, minus before",
     source: paper,
     expected: { above: -0.03 },
-    measure: () => withoutQuarter("BN"),
+    measure: () => withoutQuarter(partOf("BN")),
   }),
   quarterOfAll: trainingClaim({
     id: "14-quarter-of-all",
     statement: "where everything learned: the same",
     source: paper,
     expected: { below: -0.1 },
-    measure: () => withoutQuarter("everything"),
+    measure: () => withoutQuarter(partOf("everything")),
+  }),
+  longerHelps: trainingClaim({
+    id: "14-longer-helps",
+    statement: "γ and β alone: eight epochs minus two; accuracy",
+    source: paper,
+    expected: { above: 0 },
+    measure: () => accuracyLead(longer("BN"), partOf("BN")),
+  }),
+  longerOverOthers: trainingClaim({
+    id: "14-longer-over-others",
+    statement: "after eight epochs: γ and β minus as many other weights",
+    source: paper,
+    expected: { above: 0 },
+    measure: () => accuracyLead(longer("BN"), longer("others")),
+  }),
+  leadStays: trainingClaim({
+    id: "14-lead-stays",
+    statement: "that lead minus the one after two epochs",
+    source: paper,
+    expected: { below: 0.03 },
+    measure: () => pairedInterval(leads(longer), leads(partOf)),
+  }),
+  allOverLonger: trainingClaim({
+    id: "14-all-over-longer",
+    statement: "after eight epochs: everything minus γ and β alone",
+    source: paper,
+    expected: { above: 0.1 },
+    measure: () => accuracyLead(longer("everything"), longer("BN")),
+  }),
+  smallLonger: trainingClaim({
+    id: "14-small-longer",
+    statement: "γ and β alone, eight epochs: share of γ below 0.01 in size",
+    source: paper,
+    expected: { below: 0.05 },
+    measure: () => tInterval(longer("BN").map(({ small }) => small)),
+  }),
+  quarterLonger: trainingClaim({
+    id: "14-quarter-longer",
+    statement: "… and accuracy after the quarter of smallest |γ| was made 0, minus before",
+    source: paper,
+    expected: { above: -0.03 },
+    measure: () => withoutQuarter(longer("BN")),
+  }),
+  quarterOfAllLonger: trainingClaim({
+    id: "14-quarter-of-all-longer",
+    statement: "where everything learned for eight epochs: the same",
+    source: paper,
+    expected: { below: -0.1 },
+    measure: () => withoutQuarter(longer("everything")),
   }),
   before: trainingClaim({
     id: "14-before",
@@ -253,10 +310,15 @@ export const claims = {
 };
 
 /** Accuracy without the quarter of the features that have the smallest |γ|, minus with it. */
-function withoutQuarter(trained: "BN" | "everything"): Interval {
-  const rows = partOf(trained);
+function withoutQuarter(rows: readonly OnlyNormRow[]): Interval {
   const gone = rows.map(({ pruned }) => pruned.find(({ share }) => share === 0.25)!);
   return accuracyLead(gone, rows);
+}
+
+/** By seed: accuracy where γ and β learned minus that where as many others did. */
+function leads(part: (trained: "BN" | "others") => readonly OnlyNormRow[]): number[] {
+  const others = part("others");
+  return part("BN").map(({ accuracy }, k) => accuracy - others[k].accuracy);
 }
 
 /** Rows of the record. */

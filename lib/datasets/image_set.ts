@@ -1,3 +1,5 @@
+import { shuffledIndices } from "../random/shuffle.ts";
+
 /** Colour images of one size, with the class of each. */
 export interface ImageSet {
   /** Pixels [N, size, size, 3], red, green, blue, 0 to 255, in memory that threads can share. */
@@ -49,4 +51,13 @@ export function someImages(set: ImageSet, rows: ArrayLike<number>): ImageSet {
     some.labels[to] = set.labels[from];
   }
   return some;
+}
+
+/** So many images of a set, drawn by the seed without putting back; all of them, in their order, when there are no more. */
+export function sampleImages(
+  set: ImageSet,
+  { count = Infinity, seed }: { count?: number; seed: number },
+): ImageSet {
+  if (count >= set.labels.length) return set;
+  return someImages(set, shuffledIndices(set.labels.length, seed).subarray(0, count));
 }

@@ -1,8 +1,10 @@
-import { augment, type PixelScale } from "../datasets/augment.ts";
-import { imageLength, type ImageSet, someImages } from "../datasets/image_set.ts";
-import { BatchNormLayer } from "../normalization/batch_norm_layer.ts";
+import type { PixelScale } from "../datasets/augment.ts";
+import type { ImageSet } from "../datasets/image_set.ts";
+import { imageTensors } from "../datasets/image_tensors.ts";
+import { batchNormsOf } from "../normalization/batch_norms_of.ts";
 import { shareLeft } from "../normalization/running_average.ts";
 import { shuffledIndices } from "../random/shuffle.ts";
+import { read } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 
 /** Mean [channels] and variance [channels] of each batch normalization of a net, front to back. */
@@ -20,17 +22,20 @@ export interface MeasureStatisticsOptions {
 }
 
 /** The running statistics of a net. */
-export function readStatistics(model: tf.LayersModel): NetStatistics {
-  return normsOf(model).map((layer) => {
-    const [mean, variance] = layer.getWeights().slice(-2).map((weight) => weight.dataSync());
-    return { mean: mean.slice() as Float32Array, variance: variance.slice() as Float32Array };
-  });
+export function readStatistics(model: tf.LayersModel): Promise<NetStatistics> {
+  return Promise.all(
+    batchNormsOf(model).map(async (layer) => {
+      const found = await Promise.all(layer.getWeights().slice(-2).map(read));
+      const [mean, variance] = found.map((values) => Float32Array.from(values));
+      return { mean, variance };
+    }),
+  );
 }
 
 /** Puts statistics in place of the running ones. */
 export function writeStatistics(model: tf.LayersModel, statistics: NetStatistics): void {
   tf.tidy(() =>
-    normsOf(model).forEach((layer, k) => {
+    batchNormsOf(model).forEach((layer, k) => {
       const { mean, variance } = statistics[k];
       const rest = layer.getWeights().slice(0, -2);
       layer.setWeights([...rest, tf.tensor1d(mean), tf.tensor1d(variance)]);
@@ -53,11 +58,11 @@ export function blend(from: NetStatistics, to: NetStatistics, share: number): Ne
  * net stays as it is. The running statistics r move from s over K batches with momentum m, so that
  * r = mᴷ·s + (1 − mᴷ)·average: this is the average.
  */
-export function measureStatistics(
+export async function measureStatistics(
   model: tf.LayersModel,
   set: ImageSet,
   { scale, batchSize, count, seed }: MeasureStatisticsOptions,
-): NetStatistics {
+): Promise<NetStatistics> {
   const batches = Math.floor(Math.min(count, set.labels.length) / batchSize);
   if (!(batches >= 1)) {
     throw new RangeError(
@@ -65,26 +70,14 @@ export function measureStatistics(
         `${set.labels.length}`,
     );
   }
-  const before = readStatistics(model);
+  const before = await readStatistics(model);
   const order = shuffledIndices(set.labels.length, seed);
   for (let k = 0; k < batches; k++) {
-    const images = someImages(set, order.subarray(k * batchSize, (k + 1) * batchSize));
-    tf.tidy(() => void model.apply(tensorOf(images, scale), { training: true }));
+    const rows = order.subarray(k * batchSize, (k + 1) * batchSize);
+    tf.tidy(() => void model.apply(imageTensors(set, { rows, scale }).x, { training: true }));
   }
-  const left = shareLeft(normsOf(model)[0].getConfig().momentum as number, batches);
-  const average = blend(before, readStatistics(model), 1 / (1 - left));
+  const left = shareLeft(batchNormsOf(model)[0].getConfig().momentum as number, batches);
+  const average = blend(before, await readStatistics(model), 1 / (1 - left));
   writeStatistics(model, before);
   return average;
-}
-
-function normsOf(model: tf.LayersModel): BatchNormLayer[] {
-  return model.layers.filter((layer) => layer instanceof BatchNormLayer);
-}
-
-/** [N, size, size, 3], scaled as the net expects it. */
-function tensorOf(set: ImageSet, scale: PixelScale): tf.Tensor4D {
-  const count = set.labels.length;
-  const out = new Float32Array(count * imageLength(set));
-  augment(set, { rows: Array.from({ length: count }, (_, k) => k), out, scale, seed: 0 });
-  return tf.tensor4d(out, [count, set.size, set.size, 3]);
 }

@@ -1,7 +1,6 @@
-import { type ImageSet, type ImageSplits, someImages } from "../datasets/image_set.ts";
+import { type ImageSet, type ImageSplits, sampleImages } from "../datasets/image_set.ts";
 import { shifted } from "../datasets/image_shifts.ts";
 import { resized } from "./resized.ts";
-import { shuffledIndices } from "../random/shuffle.ts";
 import type { tf } from "../tensorflow/tf.ts";
 import { blend, measureStatistics, readStatistics } from "./adapted_statistics.ts";
 import { imagenetteNet } from "./imagenette_net.ts";
@@ -76,14 +75,14 @@ async function adaptedToPhotographs(
   const isLarge = size > photographSize();
   const { train, test } = await photographsOf(domain === "contrast twice" ? "contrast" : domain);
   const prepared = (set: ImageSet, count: number, by: number) => {
-    const some = first(set, { count, seed: by });
+    const some = sampleImages(set, { count, seed: by });
     const shown = domain === "contrast twice" ? shifted(some, "contrast") : some;
-    return isLarge ? resized(shown, size) : shown;
+    return isLarge ? resized(shown, size) : Promise.resolve(shown);
   };
   const [statistics, judged] = preset({ tiny: [64, 50], laptop: [512, 300], gpu: [5000, 3900] });
   const images = {
-    train: prepared(train, isLarge ? statistics / 4 : statistics, seed),
-    test: prepared(test, isLarge ? judged / 2 : judged, 1),
+    train: await prepared(train, isLarge ? statistics / 4 : statistics, seed),
+    test: await prepared(test, isLarge ? judged / 2 : judged, 1),
   };
   const net = pretrainedOnImagenet(size);
   return await adapted(model, images, { net, seed, shares: isLarge ? [0, 1] : undefined });
@@ -98,8 +97,8 @@ export async function adaptedToDigits(
   const { train, test } = digits(domain);
   const [statistics, judged] = preset({ tiny: [64, 50], laptop: [512, 400], gpu: [5000, 2000] });
   const images = {
-    train: first(train, { count: statistics, seed }),
-    test: first(test, { count: judged, seed: 1 }),
+    train: sampleImages(train, { count: statistics, seed }),
+    test: sampleImages(test, { count: judged, seed: 1 }),
   };
   const rows = await adapted(model, images, { net, seed });
   model.dispose();
@@ -115,18 +114,13 @@ async function adapted(
     shares?: readonly number[];
   },
 ): Promise<Pick<AdaptedRow, "share" | "accuracy">[]> {
-  const own = readStatistics(model);
+  const own = await readStatistics(model);
   const measuring = { scale: net.scale, batchSize: 32, count: train.labels.length, seed };
-  const found = measureStatistics(model, train, measuring);
+  const found = await measureStatistics(model, train, measuring);
   const rows = [];
   for (const share of shares) {
     const accuracy = await accuracyWith(blend(own, found, share), { model, test, net });
     rows.push({ share, accuracy });
   }
   return rows;
-}
-
-/** So many images of a set, drawn by the seed. */
-function first(set: ImageSet, { count, seed }: { count: number; seed: number }): ImageSet {
-  return someImages(set, shuffledIndices(set.labels.length, seed).subarray(0, count));
 }

@@ -2,6 +2,7 @@ import { augment, type PixelScale } from "../datasets/augment.ts";
 import { imageLength, type ImageSet } from "../datasets/image_set.ts";
 import { seedFor } from "../random/seeds.ts";
 import { shuffledIndices } from "../random/shuffle.ts";
+import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 
 /** Which images stand beside each other when they are judged. */
@@ -31,15 +32,15 @@ export interface CompanionsResult {
  * Judges each image twice, among different companions, by a net that runs as in training: its batch
  * normalizations take the statistics of the batch. Afterwards the net is as it was.
  */
-export function judgedAmong(
+export async function judgedAmong(
   model: tf.LayersModel,
   images: ImageSet,
   options: CompanionsOptions,
-): CompanionsResult {
+): Promise<CompanionsResult> {
   const kept = model.weights.map((weight) => weight.read().clone());
-  const [first, second] = [0, 1].map((turn) =>
-    answers(model, images, { ...options, seed: seedFor(options.seed, turn) })
-  );
+  const judged = (turn: number) =>
+    answers(model, images, { ...options, seed: seedFor(options.seed, turn) });
+  const [first, second] = [await judged(0), await judged(1)];
   model.weights.forEach((weight, k) => weight.write(kept[k]));
   tf.dispose(kept);
   const both = [...first.keys()].filter((row) => second.has(row));
@@ -52,11 +53,11 @@ export function judgedAmong(
 }
 
 /** The class that the net gives to each image; those that fill no whole batch are left out. */
-function answers(
+async function answers(
   model: tf.LayersModel,
   images: ImageSet,
   { batchSize, sorted = false, strangers, scale, seed }: CompanionsOptions,
-): Map<number, number> {
+): Promise<Map<number, number>> {
   const order = shuffledIndices(images.labels.length, seed);
   if (sorted) order.sort((a, b) => images.labels[a] - images.labels[b]);
   const judged = strangers ? batchSize / 8 : batchSize;
@@ -71,10 +72,10 @@ function answers(
       const out = values.subarray(judged * imageLength(images));
       augment(strangers, { rows: others, out, scale, seed: 0 });
     }
-    const classes = tf.tidy(() => {
+    const classes = await take(tf.tidy(() => {
       const x = tf.tensor4d(values, [batchSize, images.size, images.size, 3]);
-      return (model.apply(x, { training: true }) as tf.Tensor2D).argMax(1).dataSync();
-    });
+      return (model.apply(x, { training: true }) as tf.Tensor2D).argMax(1);
+    }));
     rows.forEach((row, k) => found.set(row, classes[k]));
   }
   return found;

@@ -1,8 +1,7 @@
-import { type ImageSet, type ImageSplits, someImages } from "../datasets/image_set.ts";
+import { type ImageSet, type ImageSplits, sampleImages } from "../datasets/image_set.ts";
 import type { BatchNormMode } from "../normalization/batch_norm_layer.ts";
 import { freeze, unfreeze } from "../normalization/frozen.ts";
 import { seedFor } from "../random/seeds.ts";
-import { shuffledIndices } from "../random/shuffle.ts";
 import type { tf } from "../tensorflow/tf.ts";
 import { evaluateImages } from "../training/evaluate_images.ts";
 import { ImageTrainer } from "../training/image_trainer.ts";
@@ -35,7 +34,7 @@ export interface FineTuningOptions {
   seed: number;
   progress?: string;
   /** Gets the net at the end, before it is disposed of. */
-  atEnd?: (model: tf.LayersModel) => void;
+  atEnd?: (model: tf.LayersModel) => Promise<void>;
 }
 
 /** The net after some steps. */
@@ -60,8 +59,8 @@ export async function fineTuning(
   options: FineTuningOptions,
 ): Promise<FineTuningRow[]> {
   const { phases, batchSize, momentum, seed, examples, judgedOn, progress } = options;
-  const train = some(target.train, { count: examples, seed });
-  const test = some(target.test, { count: judgedOn, seed: 1 });
+  const train = sampleImages(target.train, { count: examples, seed });
+  const test = sampleImages(target.test, { count: judgedOn, seed: 1 });
   const model = net.build({ outputs: train.classes.length, seed, momentum });
   const rows: FineTuningRow[] = [];
   let before = 0;
@@ -83,7 +82,7 @@ export async function fineTuning(
     trainer.history.dispose();
     before += steps;
   }
-  options.atEnd?.(model);
+  await options.atEnd?.(model);
   model.dispose();
   return rows;
 }
@@ -96,10 +95,4 @@ async function judge(
   const { accuracy, loss } = await evaluateImages(model, test, { scale });
   const asTrained = await evaluateImages(model, test, { scale, training: true, batchSize: 64 });
   return { accuracy, loss, accuracyAsTrained: asTrained.accuracy, lossAsTrained: asTrained.loss };
-}
-
-/** So many images of a set, the same for the same seed. */
-function some(set: ImageSet, { count, seed }: { count?: number; seed: number }): ImageSet {
-  if (count === undefined || count >= set.labels.length) return set;
-  return someImages(set, shuffledIndices(set.labels.length, seed).subarray(0, count));
 }

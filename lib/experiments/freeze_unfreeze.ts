@@ -1,26 +1,20 @@
 import { match } from "ts-pattern";
 import type { AugmentOptions, PixelScale } from "../datasets/augment.ts";
-import { type ImageSplits, someImages } from "../datasets/image_set.ts";
+import { type ImageSplits, sampleImages } from "../datasets/image_set.ts";
+import { type ImageTensors, imageTensors } from "../datasets/image_tensors.ts";
 import { bodyEnd, resNet18, zeroGammaNorm } from "../models/resnet18.ts";
 import { useWeightsFile, weightsFile } from "../models/weights_file.ts";
 import { trainingMode } from "../normalization/batch_norm_layer.ts";
 import { freeze, frozenAs, unfreeze } from "../normalization/frozen.ts";
 import { seedFor } from "../random/seeds.ts";
-import { shuffledIndices } from "../random/shuffle.ts";
 import { mean } from "../statistics/moments.ts";
+import { shares } from "../statistics/shares.ts";
+import { read, take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 import { evaluateImages } from "../training/evaluate_images.ts";
 import { ImageTrainer } from "../training/image_trainer.ts";
 import { cosine } from "../training/schedules.ts";
-import {
-  kernelsOf,
-  type LayerLook,
-  lookAtLayers,
-  type LookBatch,
-  lookBatch,
-  rootMeanSquare,
-  shares,
-} from "./layer_look.ts";
+import { kernelsOf, type LayerLook, lookAtLayers, rootMeanSquare } from "./layer_look.ts";
 
 /**
  * From what a net goes to the new task. "From 0": the last convolution of each branch begins at 0, as γ
@@ -94,7 +88,7 @@ interface PhaseLook {
   moved: number[];
   /** Share of the weights that would have to go to another bin to make then and now one histogram. */
   shift: number[];
-  /** Of the first seed: shares of the weights in 41 bins from −0.3 to 0.3; those of the gradients. */
+  /** Of the first seed, where a phase begins and ends: shares of the weights in 41 bins from −0.3 to 0.3; those of the gradients. */
   weightBins?: number[][];
   gradientBins?: number[][];
 }
@@ -109,32 +103,37 @@ interface Source {
 export class FreezeUnfreeze {
   readonly #tasks: Tasks;
   readonly #seed: number;
+  /** A folder that keeps the nets that learned the source. */
+  readonly #kept?: string;
   readonly #sources = new Map<boolean, Promise<Source>>();
 
-  constructor(tasks: Tasks, { seed }: { seed: number }) {
+  constructor(tasks: Tasks, { seed, kept }: { seed: number; kept?: string }) {
     this.#tasks = tasks;
     this.#seed = seed;
+    this.#kept = kept;
   }
 
   /** A row for the beginning of each phase, and one after each epoch. */
   async go({ name, beginning, phases }: Way): Promise<FreezeUnfreezeRow[]> {
     const { target, scale, augmentation, batchSize } = this.#tasks;
     const { model, sourceAccuracy } = await this.#begin(beginning);
-    const count = Math.min(64, target.train.labels.length);
-    const batch = lookBatch(target.train, { count, scale, seed: this.#seed });
+    const batch = imageTensors(sampleImages(target.train, { count: 64, seed: this.#seed }), {
+      scale,
+    });
     const rows: FreezeUnfreezeRow[] = [];
     let before = 0;
     for (const [k, { learns, epochs, learningRate }] of phases.entries()) {
       letLearn(model, learns);
       const perEpoch = this.#stepsOf(target);
-      const watch = new PhaseWatch(model, { batch, learningRate, withBins: this.#seed === 1 });
+      const watch = await PhaseWatch.begin(model, { batch, learningRate });
       const note = async (epoch: number, losses: number[], jump: number[]) => {
         const [way, seed] = [name, this.#seed];
         const accuracy = await this.#judge(model, target);
+        const withBins = seed === 1 && (epoch === 0 || epoch === epochs);
         rows.push({
           ...{ way, seed, sourceAccuracy, phase: k + 1, epoch: before + epoch, accuracy },
           ...(losses.length > 0 ? lossOf(losses) : {}),
-          ...watch.look(),
+          ...await watch.look({ withBins }),
           jump,
         });
       };
@@ -146,9 +145,9 @@ export class FreezeUnfreeze {
       using trainer = new ImageTrainer(model, target.train, training);
       for (let epoch = 1; epoch <= epochs; epoch++) {
         trainer.run({ steps: epoch * perEpoch - 1 });
-        const variances = watch.variances();
+        const variances = await watch.variances();
         trainer.run({ steps: epoch * perEpoch, progress: `${name}, phase ${k + 1}` });
-        const jump = watch.variances().map((now, l) => Math.abs(now - variances[l]));
+        const jump = (await watch.variances()).map((now, l) => Math.abs(now - variances[l]));
         const losses = (await trainer.history.rows()).map(({ loss }) => loss);
         await note(epoch, losses.slice(-perEpoch), jump);
       }
@@ -212,11 +211,15 @@ export class FreezeUnfreeze {
     if (!normalized) branchesFromZero(model);
     const steps = sourceEpochs * this.#stepsOf(source);
     const learningRate = cosine(sourceRates[normalized ? "normalized" : "bare"], { steps });
-    const training = { batchSize, learningRate, seed: this.#seed, scale, augmentation };
+    const name = `source, ${normalized ? "with" : "without"} BN`;
+    const training = {
+      ...{ batchSize, learningRate, seed: this.#seed, scale, augmentation },
+      checkpoint: this.#kept && `${this.#kept}/${name}, ${this.#seed}.checkpoint`,
+    };
     using trainer = new ImageTrainer(model, source.train, training);
-    trainer.run({ steps, progress: `source, ${normalized ? "with" : "without"} BN` }).dispose();
+    (await trainer.runKept({ steps, progress: name })).dispose();
     const accuracy = await this.#judge(model, source);
-    const file = weightsFile(model);
+    const file = await weightsFile(model);
     model.dispose();
     return { file, accuracy };
   }
@@ -228,8 +231,8 @@ export class FreezeUnfreeze {
 
   async #judge(model: tf.LayersModel, { test }: ImageSplits): Promise<number> {
     const { judgedOn, scale } = this.#tasks;
-    const rows = shuffledIndices(test.labels.length, 1).subarray(0, judgedOn);
-    return (await evaluateImages(model, someImages(test, rows), { scale })).accuracy;
+    const judged = sampleImages(test, { count: judgedOn, seed: 1 });
+    return (await evaluateImages(model, judged, { scale })).accuracy;
   }
 }
 
@@ -260,41 +263,59 @@ function lossOf(losses: readonly number[]): { loss: number; spread: number } {
 /** Compares a net's layers with what they were when it was made. */
 class PhaseWatch {
   readonly #kernels: tf.Variable[];
-  readonly #begin: Float32Array[];
   /** He's standard deviation of each layer's weights. */
   readonly #he: number[];
 
-  constructor(
+  /** Remembers what the layers are. */
+  static async begin(
+    model: tf.LayersModel,
+    options: { batch: ImageTensors; learningRate: number },
+  ): Promise<PhaseWatch> {
+    return new PhaseWatch(model, options, await valuesOf(kernelsOf(model)));
+  }
+
+  private constructor(
     readonly model: tf.LayersModel,
-    readonly options: { batch: LookBatch; learningRate: number; withBins: boolean },
+    readonly options: { batch: ImageTensors; learningRate: number },
+    readonly begin: readonly Float32Array[],
   ) {
     this.#kernels = kernelsOf(model);
     this.#he = this.#kernels.map(({ shape, size }) => Math.sqrt(2 * shape.at(-1)! / size));
-    this.#begin = this.#kernels.map((kernel) => Float32Array.from(kernel.dataSync()));
   }
 
   /** Variance of each layer's weights, over He's. */
-  variances(): number[] {
-    const variances = tf.tidy(() => tf.stack(this.#kernels.map((one) => tf.moments(one).variance)));
-    const values = variances.dataSync();
-    variances.dispose();
+  async variances(): Promise<number[]> {
+    const values = await take(
+      tf.tidy(() => tf.stack(this.#kernels.map((one) => tf.moments(one).variance))),
+    );
     return this.#he.map((he, l) => values[l] / he ** 2);
   }
 
-  look(): Omit<LayerLook, "gradientBins"> & PhaseLook {
-    const { batch, learningRate, withBins } = this.options;
-    const { gradientBins, ...look } = lookAtLayers(this.model, batch, { learningRate });
-    const now = this.#kernels.map((kernel) => kernel.dataSync() as Float32Array);
+  async look(
+    { withBins }: { withBins: boolean },
+  ): Promise<Omit<LayerLook, "gradientBins"> & PhaseLook> {
+    const { gradientBins, ...look } = await lookAtLayers(
+      this.model,
+      this.options.batch,
+      this.options,
+    );
+    const now = await valuesOf(this.#kernels);
     const weightBins = now.map((own) => shares(own, { bins: 41, range: [-0.3, 0.3] }));
     return {
       ...look,
       moved: now.map((own, l) =>
-        rootMeanSquare(own.map((w, k) => w - this.#begin[l][k])) / this.#he[l]
+        rootMeanSquare(own.map((w, k) => w - this.begin[l][k])) / this.#he[l]
       ),
-      shift: now.map((own, l) => elsewhere(own, this.#begin[l], 3 * this.#he[l])),
+      shift: now.map((own, l) => elsewhere(own, this.begin[l], 3 * this.#he[l])),
       ...(withBins ? { weightBins, gradientBins } : {}),
     };
   }
+}
+
+/** Copies: a variable's own values change with it. */
+async function valuesOf(variables: readonly tf.Variable[]): Promise<Float32Array[]> {
+  const values = await Promise.all(variables.map(read));
+  return values.map((some) => Float32Array.from(some));
 }
 
 /** The share of values that would have to go to another bin to make two histograms one. */

@@ -22,8 +22,10 @@ export const ways: readonly Way[] = [
     phases: [naive(0.003)],
   },
   { name: "BN taken out", beginning: "pre-trained, BN taken out", phases: [naive(0.001)] },
+  { name: "BN, at a small rate", beginning: "random", phases: [naive(0.003)] },
   { name: "BN", beginning: "random", phases: [naive(0.1)] },
   { name: "BN, pre-trained", beginning: "pre-trained", phases: [naive(0.1)] },
+  { name: "BN, pre-trained, at a tenth", beginning: "pre-trained", phases: [naive(0.01)] },
   {
     name: "head, then all",
     beginning: "pre-trained",
@@ -33,6 +35,16 @@ export const ways: readonly Way[] = [
     name: "head and BN, then all",
     beginning: "pre-trained",
     phases: [{ learns: "head and BN", epochs: 3, learningRate: 0.1 }, naive(0.01)],
+  },
+  {
+    name: "head, then all at ten times",
+    beginning: "pre-trained",
+    phases: [{ learns: "head", epochs: 3, learningRate: 0.1 }, naive(0.1)],
+  },
+  {
+    name: "head and BN, then all at ten times",
+    beginning: "pre-trained",
+    phases: [{ learns: "head and BN", epochs: 3, learningRate: 0.1 }, naive(0.1)],
   },
 ];
 
@@ -60,11 +72,15 @@ export async function runFreezeUnfreezeStudy(
     stepsPerEpoch: preset({ tiny: 2, laptop: undefined, gpu: undefined }),
     judgedOn: preset({ tiny: 20, laptop: 1000, gpu: 3929 }),
   };
-  const nets = new Map(seeds.map((seed) => [seed, new FreezeUnfreeze(tasks, { seed })]));
+  const nets = new Map<number, FreezeUnfreeze>();
   const rows = await runAll(seeds.flatMap((seed) =>
     ways.map((way) => ({
       name: `${way.name} ${seed}`,
-      run: () => nets.get(seed)!.go(way),
+      run: ({ shared: kept }) => {
+        const own = nets.get(seed) ?? new FreezeUnfreeze(tasks, { seed, kept });
+        nets.set(seed, own);
+        return own.go(way);
+      },
     }))
   ));
   return rows.map(rounded);

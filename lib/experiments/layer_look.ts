@@ -1,6 +1,6 @@
-import { augment, type PixelScale } from "../datasets/augment.ts";
-import { imageLength, type ImageSet } from "../datasets/image_set.ts";
-import { shuffledIndices } from "../random/shuffle.ts";
+import type { ImageTensors } from "../datasets/image_tensors.ts";
+import { shares } from "../statistics/shares.ts";
+import { read, take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 import { classification } from "../training/losses.ts";
 import { variablesOf } from "../training/variables_of.ts";
@@ -19,12 +19,6 @@ export interface LayerLook {
   turn: number;
 }
 
-/** Images on the device. */
-export interface LookBatch {
-  x: tf.Tensor4D;
-  labels: tf.Tensor1D;
-}
-
 /** The kernels of the layers on the longest way through a net: shortcuts' convolutions are left out. */
 export function kernelsOf(model: tf.LayersModel): tf.Variable[] {
   const isKernel = ({ name }: { name: string }) => name.includes("kernel");
@@ -33,26 +27,12 @@ export function kernelsOf(model: tf.LayersModel): tf.Variable[] {
     .flatMap((layer) => variablesOf(layer.weights.filter(isKernel)));
 }
 
-/** The first images of an order that the seed decides. */
-export function lookBatch(
-  set: ImageSet,
-  { count, scale, seed }: { count: number; scale: PixelScale; seed: number },
-): LookBatch {
-  const rows = shuffledIndices(set.labels.length, seed).subarray(0, count);
-  const out = new Float32Array(count * imageLength(set));
-  augment(set, { rows, out, scale, seed });
-  return {
-    x: tf.tensor4d(out, [count, set.size, set.size, 3]),
-    labels: tf.tensor1d(Int32Array.from(rows, (row) => set.labels[row]), "int32"),
-  };
-}
-
 /** Looks at a net as it is trained. Nothing of it changes, its running statistics neither. */
-export function lookAtLayers(
+export async function lookAtLayers(
   model: tf.LayersModel,
-  { x, labels }: LookBatch,
+  { x, labels }: ImageTensors,
   { learningRate }: { learningRate: number },
-): LayerLook {
+): Promise<LayerLook> {
   const kernels = kernelsOf(model);
   const learning = variablesOf(model.trainableWeights);
   const kept = variablesOf(model.weights).map((variable) => ({
@@ -66,7 +46,7 @@ export function lookAtLayers(
         classification(model.apply(x, { training: true }) as tf.Tensor, { x, labels }).asScalar(),
       learning,
     ).grads;
-  const { found, turn } = tf.tidy(() => {
+  const measured = tf.tidy(() => {
     const before = gradients();
     restore();
     for (const variable of learning) {
@@ -75,19 +55,20 @@ export function lookAtLayers(
     const after = gradients();
     const length = (some: tf.Tensor[]) => tf.addN(some.map((one) => one.square().sum())).sqrt();
     const change = length(learning.map(({ name }) => after[name].sub(before[name])));
-    const turn = change.div(length(Object.values(before))).dataSync()[0];
-    const found = kernels.map((kernel) =>
-      (before[kernel.name] ?? tf.zerosLike(kernel)).dataSync() as Float32Array
-    );
-    return { found, turn };
+    return [
+      change.div(length(Object.values(before))),
+      ...kernels.map((kernel) => before[kernel.name] ?? tf.zerosLike(kernel)),
+    ];
   });
   restore();
   tf.dispose(kept.map(({ value }) => value));
+  const [[turn], ...found] = await Promise.all(measured.map(take)) as Float32Array[];
+  const weights = await Promise.all(kernels.map(read)) as Float32Array[];
   const largest = Math.max(
     ...found.map((own) => own.reduce((a, b) => Math.max(a, Math.abs(b)), 0)),
   );
   return {
-    weights: kernels.map((kernel) => rootMeanSquare(kernel.dataSync() as Float32Array)),
+    weights: weights.map(rootMeanSquare),
     gradients: found.map(rootMeanSquare),
     tiny: found.map((own) => own.filter((g) => Math.abs(g) < largest / 1000).length / own.length),
     gradientBins: found.map((own) =>
@@ -100,17 +81,4 @@ export function lookAtLayers(
 /** Root mean square of some numbers. */
 export function rootMeanSquare(values: Float32Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
-}
-
-/** Share of the values in each bin; what lies beyond the range is in the outermost ones. */
-export function shares(
-  values: Float32Array,
-  { bins, range: [low, high] }: { bins: number; range: [number, number] },
-): number[] {
-  const counts = new Array<number>(bins).fill(0);
-  for (const value of values) {
-    const bin = Math.floor(bins * (value - low) / (high - low));
-    counts[Math.min(bins - 1, Math.max(0, bin))]++;
-  }
-  return counts.map((count) => count / values.length);
 }

@@ -54,12 +54,13 @@ async function judgeInCompany({ seed }: { seed: number }): Promise<CompanyRow[]>
     { name: "mostly its own class", batchSize: 32, sorted: true },
     { name: "mostly paler digits", batchSize: 32, strangers },
   ];
-  const results = cases.map(({ name, ...options }) => {
+  const results: CompanyRow[] = [];
+  for (const { name, ...options } of cases) {
     const count = Math.min(test.labels.length, 320, batches * options.batchSize);
     const judged = someImages(test, Array.from({ length: count }, (_, k) => k));
-    const found = judgedAmong(model, judged, { ...options, scale: net.scale, seed });
-    return { companions: name, batch: options.batchSize, ...found };
-  });
+    const found = await judgedAmong(model, judged, { ...options, scale: net.scale, seed });
+    results.push({ companions: name, batch: options.batchSize, ...found });
+  }
   model.dispose();
   return results;
 }

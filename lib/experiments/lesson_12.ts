@@ -7,6 +7,7 @@ import { copyWeights } from "../models/copy_weights.ts";
 import { resNet18 } from "../models/resnet18.ts";
 import { batchNormLayer } from "../normalization/batch_norm_layer.ts";
 import { shareLeft } from "../normalization/running_average.ts";
+import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 import { evaluateImages } from "../training/evaluate_images.ts";
 import { ImageTrainer } from "../training/image_trainer.ts";
@@ -39,17 +40,24 @@ async function measure(
   const net = await pretrainedOnDigits();
   const { train } = digits("far");
   const { scale } = net;
-  return momenta.map((momentum) => {
+  const rows: MemoryRow[] = [];
+  for (const momentum of momenta) {
     const model = net.build({ outputs: 10, seed: 1, momentum });
-    const before = readStatistics(model);
-    const target = measureStatistics(model, train, { scale, batchSize: 64, count: 1920, seed: 1 });
+    const before = await readStatistics(model);
+    const target = await measureStatistics(model, train, {
+      scale,
+      batchSize: 64,
+      count: 1920,
+      seed: 1,
+    });
     const still = { batchSize: 64, learningRate: 1e-12, seed: 1, scale };
     using trainer = new ImageTrainer(model, train, still);
     trainer.run({ steps }).dispose();
-    const measured = shareOf(readStatistics(model), { before, target });
+    const measured = shareOf(await readStatistics(model), { before, target });
     model.dispose();
-    return { momentum, steps, measured, law: shareLeft(momentum, steps) };
-  });
+    rows.push({ momentum, steps, measured, law: shareLeft(momentum, steps) });
+  }
+  return rows;
 }
 
 function shareOf(
@@ -96,7 +104,9 @@ export const replaced = remember<{ seed: number }, ReplacedRow>(async ({ seed })
   const x = tf.randomUniform([16, 32, 32, 3], -2, 2, "float32", 1);
   const logits = (model: tf.LayersModel) => model.predict(x) as tf.Tensor;
   const judge = async (normalizations: string, model: tf.LayersModel) => {
-    const difference = tf.tidy(() => logits(model).sub(logits(original)).abs().max().dataSync()[0]);
+    const [difference] = await take(
+      tf.tidy(() => logits(model).sub(logits(original)).abs().max()),
+    );
     const { accuracy } = await evaluateImages(model, test, { scale });
     return { normalizations, accuracy, difference };
   };

@@ -72,6 +72,7 @@ export function endTable(): Record<string, string | number>[] {
     const [{ sourceAccuracy }] = last;
     return {
       way: name,
+      rate: phases.at(-1)!.learningRate,
       "on the source": sourceAccuracy === undefined
         ? "–"
         : mean(last.map((row) => row.sourceAccuracy!)).toFixed(3),
@@ -92,14 +93,15 @@ function lossOf(rows: readonly FreezeUnfreezeRow[]): string {
 /** A curve of the study's nets, by epoch. */
 export type Curve = { group: string; x: number; value: number }[];
 
-/** Something by epoch, for some ways. */
+/** Something by epoch, for some ways; where a phase ends and the next begins, at its end. */
 export function byEpoch(
   names: readonly string[],
   of: (row: FreezeUnfreezeRow) => number | undefined,
 ): Curve {
   return names.flatMap((way) =>
     freezeStudy({ way }).flatMap((row) => {
-      const value = of(row);
+      const isSecondStart = row.phase > 1 && row.loss === undefined;
+      const value = isSecondStart ? undefined : of(row);
       return value === undefined ? [] : [{ group: way, x: row.epoch, value }];
     })
   );
@@ -146,10 +148,9 @@ export function oftenLess(of: "moved" | "shift"): number {
   return less.filter(Boolean).length / less.length;
 }
 
-/** Gradients of nets that learn all at once, before the first step and after an epoch: medians of the seeds. */
-export function gradientTable(): Record<string, string | number>[] {
-  const naive = ways.filter(({ phases }) => phases.length === 1);
-  return naive.flatMap(({ name: way }) =>
+/** Gradients of some ways' nets, before the first step and after an epoch: medians of the seeds. */
+export function gradientTable(names: readonly string[]): Record<string, string | number>[] {
+  return names.flatMap((way) =>
     [0, 1].map((epoch) => {
       const rows = freezeStudy({ way, phase: 1, epoch });
       const at = (layer: number) => {

@@ -63,8 +63,8 @@ export const partsOnDigits = remember<{ seed: number }, PartRow>(async ({ seed }
   const { train, test } = digits("plain");
   const first = (count: number) => Array.from({ length: count }, (_, k) => k);
   const images = {
-    train: resized(someImages(train, first(1280)), 16),
-    test: resized(someImages(test, first(300)), 16),
+    train: await resized(someImages(train, first(1280)), 16),
+    test: await resized(someImages(test, first(300)), 16),
   };
   const steps = preset({ tiny: 10, laptop: 90, gpu: 1000 });
   const net = {
@@ -96,6 +96,49 @@ export function onlyNormStudy(fit: Partial<OnlyNormRow> = {}): OnlyNormRow[] {
 /** Nets of the usual shape, of which a part learned for two epochs. */
 export function partOf(trained: Trained): OnlyNormRow[] {
   return onlyNormStudy({ trained, epochs: 2 });
+}
+
+/** Nets of which the same part learned four times as long: γ and β, as many others, or everything. */
+export function longer(trained: Trained): OnlyNormRow[] {
+  return rowsThatFit(studyRows<OnlyNormRow>("14_only_norm_longer"), { trained });
+}
+
+/** Accuracy by epochs, for the parts that learned longer. */
+export function longerCurves(): { group: string; x: number; value: number }[] {
+  return (["everything", "BN", "others"] as const).flatMap((trained) =>
+    [...partOf(trained), ...longer(trained)].map(({ epochs, accuracy }) => ({
+      ...{ group: trained, x: epochs, value: accuracy },
+    }))
+  );
+}
+
+/** What two and eight epochs make of each part, and of γ: means over the nets. */
+export function longerTable(): Record<string, string | number>[] {
+  return (["BN", "others", "everything"] as const).flatMap((trained) =>
+    [partOf(trained), longer(trained)].map((own) => {
+      const average = (of: (row: OnlyNormRow) => number) => mean(own.map(of)).toFixed(3);
+      const ofGamma = (of: (row: OnlyNormRow) => number) =>
+        trained === "others" ? "–" : average(of);
+      return {
+        "what learns": trained,
+        epochs: own[0].epochs,
+        accuracy: meanAccuracy(own),
+        "|γ| below 0.01": ofGamma(({ small }) => small),
+        "γ beyond −1.8 or 3.8": ofGamma(({ gammas }) => outermost(gammas)),
+        "right without a quarter": ofGamma(({ pruned }) => accuracyWithout(pruned, 0.25)),
+        "without half": ofGamma(({ pruned }) => accuracyWithout(pruned, 0.5)),
+      };
+    })
+  );
+}
+
+/** Share of γ in the first bin and the last one. */
+function outermost(gammas: readonly number[]): number {
+  return (gammas[0] + gammas.at(-1)!) / gammas.reduce((a, b) => a + b);
+}
+
+function accuracyWithout(pruned: OnlyNormRow["pruned"], share: number): number {
+  return pruned.find((row) => row.share === share)!.accuracy;
 }
 
 /** The shape of a net that is not the usual one in one respect. */

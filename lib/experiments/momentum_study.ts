@@ -1,6 +1,5 @@
-import { type ImageSet, type ImageSplits, someImages } from "../datasets/image_set.ts";
+import { type ImageSet, type ImageSplits, sampleImages } from "../datasets/image_set.ts";
 import { shareLeft } from "../normalization/running_average.ts";
-import { shuffledIndices } from "../random/shuffle.ts";
 import { evaluateImages } from "../training/evaluate_images.ts";
 import { ImageTrainer } from "../training/image_trainer.ts";
 import {
@@ -57,16 +56,16 @@ export async function fineTunedWithMomentum(options: MomentumOptions): Promise<M
   const { net, images, momentum, batchSize, learningRate, judgedAfter, judgedOn, seed } = options;
   const { scale } = net;
   const { train } = images;
-  const test = some(images.test, judgedOn);
+  const test = sampleImages(images.test, { count: judgedOn, seed: 1 });
   const model = net.build({ outputs: train.classes.length, seed, momentum });
-  const before = readStatistics(model);
+  const before = await readStatistics(model);
   const rows: MomentumResult[] = [];
   using trainer = new ImageTrainer(model, train, { batchSize, learningRate, seed, scale });
   for (const step of judgedAfter) {
     trainer.run({ steps: step });
     const { accuracy } = await evaluateImages(model, test, { scale });
     const asTrained = await evaluateImages(model, test, { scale, training: true, batchSize: 64 });
-    const now = measureStatistics(model, train, { scale, batchSize: 32, count: 256, seed });
+    const now = await measureStatistics(model, train, { scale, batchSize: 32, count: 256, seed });
     const law = blend(before, now, 1 - shareLeft(momentum, step));
     const predicted = await accuracyWith(law, { model, test, net });
     const judged = { accuracy, accuracyAsTrained: asTrained.accuracy, predicted };
@@ -82,7 +81,7 @@ export async function accuracyWith(
   statistics: NetStatistics,
   { model, test, net: { scale } }: { model: tf.LayersModel; test: ImageSet; net: Pretrained },
 ): Promise<number> {
-  const own = readStatistics(model);
+  const own = await readStatistics(model);
   writeStatistics(model, statistics);
   const { accuracy } = await evaluateImages(model, test, { scale });
   writeStatistics(model, own);
@@ -131,9 +130,4 @@ async function optionsOf({ net, domain }: Journey, seed: number) {
     ...{ judgedOn: preset({ tiny: 50, laptop: 200, gpu: 3900 }), learningRate: 0.001 },
     judgedAfter: preset({ tiny: [2, 4], laptop: [10, 60], gpu: [10, 100, 1000] }),
   };
-}
-
-/** So many images of a set, always the same. */
-function some(set: ImageSet, count: number): ImageSet {
-  return someImages(set, shuffledIndices(set.labels.length, 1).subarray(0, count));
 }

@@ -2,11 +2,12 @@ import { match } from "ts-pattern";
 import type { PixelScale } from "../datasets/augment.ts";
 import type { ImageSplits } from "../datasets/image_set.ts";
 import { cifarResNet, type Shortcut } from "../models/cifar_resnet.ts";
-import type { NormFactory } from "../models/conv_norm.ts";
-import { BatchNormLayer, batchNormLayer, trainingMode } from "../normalization/batch_norm_layer.ts";
+import { trainingMode } from "../normalization/batch_norm_layer.ts";
+import { batchNormsOf } from "../normalization/batch_norms_of.ts";
 import { freeze, frozenAs, unfreeze } from "../normalization/frozen.ts";
 import { seedFor } from "../random/seeds.ts";
 import { shuffledIndices } from "../random/shuffle.ts";
+import { read } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 import { evaluateImages } from "../training/evaluate_images.ts";
 import { ImageTrainer } from "../training/image_trainer.ts";
@@ -46,6 +47,8 @@ export interface OnlyNormOptions {
   learningRate: number;
   seed: number;
   progress?: string;
+  /** A file that keeps the training: when it is there, the training goes on from it. */
+  checkpoint?: string;
 }
 
 /** The net at the end. */
@@ -65,16 +68,17 @@ export interface OnlyNormResult {
 
 /** Trains a part of a net that begins with random weights. */
 export async function onlyNorm(options: OnlyNormOptions): Promise<OnlyNormResult> {
-  const { images, scale, trained, batchSize, steps, learningRate, seed, progress } = options;
+  const { images, scale, trained, batchSize, steps, seed, progress, checkpoint } = options;
   const model = built(options);
   letLearn(model, trained);
   const masks = trained.startsWith("others") ? masksOf(model, seed) : new Map();
   const optimizer = () => masked(sgd({ momentum: 0.9 }), masks);
-  const training = { batchSize, learningRate: cosine(learningRate, { steps }), seed, scale };
-  using trainer = new ImageTrainer(model, images.train, { ...training, optimizer });
-  trainer.run({ steps, progress }).dispose();
+  const learningRate = cosine(options.learningRate, { steps });
+  const training = { batchSize, learningRate, seed, scale, optimizer, checkpoint };
+  using trainer = new ImageTrainer(model, images.train, training);
+  (await trainer.runKept({ steps, progress })).dispose();
   const { accuracy } = await evaluateImages(model, images.test, { scale });
-  const gammas = gammasOf(model);
+  const gammas = await gammasOf(model);
   const result = {
     ...counts(model, masks),
     accuracy,
@@ -90,12 +94,10 @@ export async function onlyNorm(options: OnlyNormOptions): Promise<OnlyNormResult
 function built(options: OnlyNormOptions): tf.LayersModel {
   const { images, depth, width, shortcut, activationFirst, gamma = "ones", seed } = options;
   const { size, classes } = images.train;
-  const norm: NormFactory = ({ convolution }) =>
-    batchNormLayer({ momentum: 0.9, epsilon: 1e-5, name: `${convolution}_norm` });
-  const net = { depth, width, shortcut, activationFirst, norm, seed };
+  const net = { depth, width, shortcut, activationFirst, seed };
   const model = cifarResNet({ ...net, outputs: classes.length, image: [size, size, 3] });
   if (gamma === "ones") return model;
-  normsOf(model).forEach((layer, k) => {
+  batchNormsOf(model).forEach((layer, k) => {
     const [old, ...rest] = layer.getWeights();
     tf.tidy(() => {
       const drawn = tf.randomUniform(old.shape, 0, 1, "float32", seedFor(seed, k));
@@ -116,7 +118,7 @@ function letLearn(model: tf.LayersModel, trained: Trained): void {
     .with("last layer", () => freeze(model, { until, norms: affineFrozen }))
     .with("everything but BN", "others and last layer", "others", () => {
       unfreeze(model, affineFrozen);
-      for (const layer of normsOf(model)) layer.trainable = false;
+      for (const layer of batchNormsOf(model)) layer.trainable = false;
     })
     .exhaustive();
   last.trainable = trained.startsWith("everything") || trained.endsWith("last layer");
@@ -152,12 +154,9 @@ function counts(
   return { trainedCount: size(model.trainableWeights), count };
 }
 
-function normsOf(model: tf.LayersModel): BatchNormLayer[] {
-  return model.layers.filter((layer) => layer instanceof BatchNormLayer);
-}
-
-function gammasOf(model: tf.LayersModel): number[] {
-  return normsOf(model).flatMap((layer) => [...layer.getWeights()[0].dataSync()]);
+async function gammasOf(model: tf.LayersModel): Promise<number[]> {
+  const gammas = batchNormsOf(model).map((layer) => read(layer.getWeights()[0]));
+  return (await Promise.all(gammas)).flatMap((own) => [...own]);
 }
 
 function binned(gammas: readonly number[]): number[] {
@@ -173,12 +172,12 @@ async function prune(
   model: tf.LayersModel,
   { images, scale }: OnlyNormOptions,
 ): Promise<OnlyNormResult["pruned"]> {
-  const sizes = gammasOf(model).map(Math.abs).sort((a, b) => a - b);
+  const sizes = (await gammasOf(model)).map(Math.abs).sort((a, b) => a - b);
   const rows = [];
   for (const share of [0.1, 0.25, 0.5, 0.75]) {
     const bound = sizes[Math.floor(share * sizes.length)];
     tf.tidy(() => {
-      for (const layer of normsOf(model)) {
+      for (const layer of batchNormsOf(model)) {
         const [gamma, ...rest] = layer.getWeights();
         layer.setWeights([gamma.mul(gamma.abs().greaterEqual(bound)), ...rest]);
       }

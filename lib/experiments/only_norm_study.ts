@@ -59,8 +59,18 @@ export function onlyNormCases(): OnlyNormCase[] {
   ];
 }
 
-/** Runs the study: parts of nets with random weights learn CIFAR-10. */
+/** Three parts of the usual net, which learn four times as long where that is not long already. */
+export function longerCases(): OnlyNormCase[] {
+  const times = preset({ tiny: 2, laptop: 4, gpu: 1 });
+  const usual = onlyNormCases().slice(0, Object.keys(learningRates).length);
+  return usual
+    .filter(({ trained }) => ["everything", "BN", "others"].includes(trained))
+    .map((one) => ({ ...one, epochs: times * one.epochs }));
+}
+
+/** Runs a study: parts of nets with random weights learn CIFAR-10. */
 export async function runOnlyNormStudy(
+  cases: readonly OnlyNormCase[],
   seeds: readonly number[],
   runAll: RunAll,
 ): Promise<OnlyNormRow[]> {
@@ -68,11 +78,12 @@ export async function runOnlyNormStudy(
   const batchSize = preset({ tiny: 32, laptop: 64, gpu: 128 });
   const perEpoch = preset({ tiny: 5, laptop: 781, gpu: 390 });
   return await runAll(
-    onlyNormCases().flatMap((one) =>
+    cases.flatMap((one) =>
       seeds.map((seed) => ({
         name: [...Object.values(one), seed].join(" "),
-        run: async () => {
-          const training = { images, scale, batchSize, steps: one.epochs * perEpoch, seed };
+        run: async ({ checkpoint }) => {
+          const steps = one.epochs * perEpoch;
+          const training = { images, scale, batchSize, steps, seed, checkpoint };
           return [{ ...one, seed, ...await onlyNorm({ ...one, ...training }) }];
         },
       }))

@@ -69,7 +69,7 @@ async function trainOnDigits(sourceSeed: number): Promise<PretrainedOnDigits> {
   using trainer = new ImageTrainer(model, train, { ...training, scale: digitScale });
   trainer.run({ steps, progress: "training on plain digits" }).dispose();
   const { accuracy } = await evaluateImages(model, test, { scale: digitScale });
-  const weights = weightsFile(model);
+  const weights = await weightsFile(model);
   model.dispose();
   const original = (momentum = 0.9) => {
     const made = net(momentum, sourceSeed);

@@ -21,10 +21,19 @@ export function photographSize(): number {
   return preset({ tiny: 64, laptop: 64, gpu: 224 });
 }
 
-/** The photographs of a domain. */
-export async function photographsOf(domain: PhotographDomain): Promise<ImageSplits> {
+const known = new Map<PhotographDomain | "dogs", Promise<ImageSplits>>();
+
+/** The photographs of a domain, drawn once; `dogs` are those of Imagewoof. */
+export function photographsOf(domain: PhotographDomain | "dogs"): Promise<ImageSplits> {
+  const found = known.get(domain) ?? drawn(domain);
+  known.set(domain, found);
+  return found;
+}
+
+async function drawn(domain: PhotographDomain | "dogs"): Promise<ImageSplits> {
+  const name = domain === "dogs" ? "imagewoof2" : "imagenette2";
   const resolution = preset({ tiny: "64", laptop: "64", gpu: "320" } as const);
-  const { train, test } = await loadImages(`imagenette2-${resolution}`, { size: photographSize() });
-  if (domain === "as they are") return { train, test };
+  const { train, test } = await loadImages(`${name}-${resolution}`, { size: photographSize() });
+  if (domain === "as they are" || domain === "dogs") return { train, test };
   return { train: shifted(train, domain), test: shifted(test, domain) };
 }

@@ -103,7 +103,7 @@ async function train(norm: SmallBatchNorm, sourceSeed: number): Promise<NormedOn
   using trainer = new ImageTrainer(model, train, training);
   trainer.run({ steps }).dispose();
   const { accuracy: sourceAccuracy } = await evaluateImages(model, test, { scale });
-  const weights = weightsFile(model);
+  const weights = await weightsFile(model);
   model.dispose();
   return {
     ...{ sourceAccuracy, scale, bodyEnd: "stage_4_pool" },

@@ -11,7 +11,7 @@ import { runMicrobatchStudy, runNormalizationStudy } from "./lesson_10.ts";
 import { runFrozenStudy } from "./frozen_study.ts";
 import { runFreezeUnfreezeStudy } from "./freeze_unfreeze_study.ts";
 import { runMomentumStudy } from "./momentum_study.ts";
-import { runOnlyNormStudy } from "./only_norm_study.ts";
+import { longerCases, onlyNormCases, runOnlyNormStudy } from "./only_norm_study.ts";
 import { pretrainingStarts } from "./pretraining_starts.ts";
 import { runSmallBatchStudy } from "./small_batch_study.ts";
 import type { RunAll } from "./study_runs.ts";
@@ -162,6 +162,11 @@ export const studies: readonly Study[] = [
   {
     name: "14_only_norm",
     module: "lib/experiments/only_norm_study.ts",
-    run: (runAll) => runOnlyNormStudy(fiveSeeds, runAll),
+    run: (runAll) => runOnlyNormStudy(onlyNormCases(), fiveSeeds, runAll),
+  },
+  {
+    name: "14_only_norm_longer",
+    module: "lib/experiments/only_norm_study.ts",
+    run: (runAll) => runOnlyNormStudy(longerCases(), fiveSeeds, runAll),
   },
 ];

@@ -11,6 +11,8 @@ export interface StudyRecord<Row> {
   seconds: number;
   /** SHA-256 of the code that made it: the experiment's module and all of lib that it imports. */
   code: string;
+  /** Changes of the code since then, with the runs that have shown that they do not change the rows. */
+  carried?: readonly { from: string; date: string; runs: readonly string[] }[];
   rows: Row[];
 }
 

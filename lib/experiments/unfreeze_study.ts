@@ -40,7 +40,7 @@ async function unfrozen(
     ...training,
     judgedOn: 1,
     phases: [headPhase("running, nothing moves")],
-    atEnd: (model) => void (trained = weightsFile(model)),
+    atEnd: async (model) => void (trained = await weightsFile(model)),
   });
   const withHead: Pretrained = {
     ...net,

@@ -1,3 +1,4 @@
+import { read } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 
 /** What the header of a safetensors file says of a tensor. */
@@ -12,9 +13,9 @@ interface Entry {
  * All weights of a model, the running statistics too, as a file in the format safetensors (Hugging
  * Face): eight bytes with the length of a header in JSON, the header, then the numbers as float32.
  */
-export function weightsFile(model: tf.LayersModel): Uint8Array<ArrayBuffer> {
+export async function weightsFile(model: tf.LayersModel): Promise<Uint8Array<ArrayBuffer>> {
   const header: Record<string, Entry> = {};
-  const values = model.weights.map((weight) => weight.read().dataSync());
+  const values = await Promise.all(model.weights.map((weight) => read(weight.read())));
   let at = 0;
   model.weights.forEach((weight, k) => {
     const end = at + 4 * values[k].length;

@@ -1,8 +1,9 @@
 import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import v8 from "node:v8";
+import { read } from "../tensorflow/read.ts";
 import { device, tf } from "../tensorflow/tf.ts";
-import type { History } from "./history.ts";
+import type { History, Piece } from "./history.ts";
 
 /** Where a long run is kept, and how often it is written. */
 export interface CheckpointOptions {
@@ -18,6 +19,8 @@ interface Kept extends CheckpointOptions {
   histories: History[];
   /** All that the run changes. */
   variables: () => tf.Variable[];
+  /** Whether the run is also kept by {@linkcode Checkpoint.saveLater}, for devices that are read later. */
+  savedLater?: boolean;
 }
 
 interface Content {
@@ -35,9 +38,9 @@ export class Checkpoint {
   readonly #run: Kept;
   #written = performance.now();
 
-  /** @throws {RangeError} on WebGPU, where values cannot be read while a run goes on */
+  /** @throws {RangeError} where values cannot be read while a run goes on, and nobody saves it later */
   constructor(run: Kept) {
-    if (!device.readsSynchronously) {
+    if (!device.readsSynchronously && !run.savedLater) {
       throw new RangeError("checkpoint: this device cannot be read during a run: leave it out");
     }
     this.#run = run;
@@ -77,14 +80,23 @@ export class Checkpoint {
     if (performance.now() - this.#written >= 1000 * everySeconds) this.save();
   }
 
-  /** Writes the file. */
+  /** Writes the file, where the device is read at once. */
   save(): void {
+    if (!device.readsSynchronously) return;
+    this.#write(this.#run.variables().map((variable) => variable.dataSync()));
+  }
+
+  /** Writes the file, on every device. */
+  async saveLater(): Promise<void> {
+    await Promise.all(this.#run.histories.map(readNow));
+    this.#write(await Promise.all(this.#run.variables().map(read)));
+  }
+
+  #write(values: ArrayLike<number>[]): void {
     const { path, training, histories } = this.#run;
-    const variables = this.#run.variables();
+    const shapes = this.#run.variables().map(({ shape }) => shape);
     const content: Content = {
-      training,
-      shapes: variables.map(({ shape }) => shape),
-      values: variables.map((variable) => variable.dataSync()),
+      ...{ training, shapes, values },
       histories: histories.map((history) => history.saved()),
     };
     Deno.mkdirSync(dirname(path), { recursive: true });
@@ -108,6 +120,22 @@ export class Checkpoint {
       throw new Error(`checkpoint: ${path} is not a checkpoint, or it is broken: delete it`);
     }
   }
+}
+
+/** Brings here what a history has left on the device. */
+async function readNow(history: History): Promise<void> {
+  const saved = history.saved() as { scores: Map<number, Noted>; probes: Noted[] };
+  for (const noted of [...saved.scores.values(), ...saved.probes]) {
+    const { piece } = noted;
+    if (!(piece instanceof tf.Tensor)) continue;
+    noted.piece = await read(piece);
+    piece.dispose();
+  }
+}
+
+/** What a history noted: the saved ones are its own. */
+interface Noted {
+  piece: Piece;
 }
 
 /** As it would come out of a file. */

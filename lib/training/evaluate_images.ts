@@ -1,5 +1,6 @@
-import { augment, type PixelScale } from "../datasets/augment.ts";
-import { imageLength, type ImageSet } from "../datasets/image_set.ts";
+import type { PixelScale } from "../datasets/augment.ts";
+import type { ImageSet } from "../datasets/image_set.ts";
+import { imageTensors } from "../datasets/image_tensors.ts";
 import { take } from "../tensorflow/read.ts";
 import { tf } from "../tensorflow/tf.ts";
 import { accuracy, classification } from "./losses.ts";
@@ -29,12 +30,9 @@ export async function evaluateImages(
   const sums = { loss: 0, accuracy: 0 };
   for (let start = 0; start < set.labels.length; start += batchSize) {
     const count = Math.min(batchSize, set.labels.length - start);
-    const rows = Array.from({ length: count }, (_, k) => start + k);
-    const images = new Float32Array(count * imageLength(set));
-    augment(set, { rows, out: images, scale, seed: 0 });
+    const rows = Uint32Array.from({ length: count }, (_, k) => start + k);
     const scores = tf.tidy(() => {
-      const x = tf.tensor4d(images, [count, set.size, set.size, 3]);
-      const labels = tf.tensor1d(Int32Array.from(rows, (row) => set.labels[row]), "int32");
+      const { x, labels } = imageTensors(set, { rows, scale });
       const logits = model.apply(x, { training }) as tf.Tensor;
       return tf.stack([classification(logits, { x, labels }), accuracy(logits, { x, labels })]);
     });

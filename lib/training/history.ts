@@ -89,7 +89,7 @@ export class History {
     return rows;
   }
 
-  /** Everything that was noted, for a file; only where the device reads synchronously. */
+  /** Everything that was noted, for a file; its pieces are the history's own. */
   saved(): unknown {
     const { seed, steps, divergedAt } = this;
     return { seed, steps, divergedAt, scores: this.#scores, probes: this.#probes };

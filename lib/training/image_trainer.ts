@@ -4,7 +4,7 @@ import type { ImageSet } from "../datasets/image_set.ts";
 import { seedFor } from "../random/seeds.ts";
 import { compile, type Compiled } from "../tensorflow/compile/compile.ts";
 import { recoverSoon } from "../tensorflow/after_stop.ts";
-import { tf } from "../tensorflow/tf.ts";
+import { device, tf } from "../tensorflow/tf.ts";
 import { Batches } from "./batches.ts";
 import { Checkpoint, type CheckpointOptions } from "./checkpoint.ts";
 import { History, type Piece } from "./history.ts";
@@ -30,7 +30,7 @@ export interface ImageTrainerOptions {
   optimizer?: () => Optimizer;
   /** Default the cross-entropy. */
   loss?: Loss;
-  /** A file that keeps a long training: when it is there, the training goes on from it. */
+  /** A file that keeps a long training: when it is there, the training goes on from it. See `runKept()`. */
   checkpoint?: string | CheckpointOptions;
 }
 
@@ -117,6 +117,16 @@ export class ImageTrainer {
     return history;
   }
 
+  /** The same, which is kept on WebGPU too: nothing can be read during a run there, so it is cut in pieces. */
+  async runKept({ steps, progress }: { steps: number; progress?: string }): Promise<History> {
+    const piece = device.readsSynchronously ? Infinity : 200;
+    do {
+      this.run({ steps: Math.min(steps, this.history.steps + piece), progress });
+      if (!device.readsSynchronously) await this.#checkpoint?.saveLater();
+    } while (this.history.steps < steps && this.history.divergedAt === undefined);
+    return this.history;
+  }
+
   /** Time that steps have waited for their batches, in ms. */
   get waitedMs(): number {
     return this.#queue.waitedMs;
@@ -157,6 +167,7 @@ export class ImageTrainer {
     const { seed, batchSize, learningRate } = this.#options;
     const training = { seed, batchSize, rate: rateAt(learningRate, 0) };
     const variables = () => [...variablesOf(model.weights), ...this.#optimizer.state];
-    return new Checkpoint({ ...where, training, histories: [this.history], variables });
+    const histories = [this.history];
+    return new Checkpoint({ ...where, training, histories, variables, savedLater: true });
   }
 }

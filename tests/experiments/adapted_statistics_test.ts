@@ -34,10 +34,10 @@ const close = (a: number, b: number, tolerance: number) =>
   assert(Math.abs(a - b) < tolerance * Math.max(1, Math.abs(b)), `${a}, ${b}`);
 
 for (const momentum of [0.5, 0.99]) {
-  Deno.test(`measureStatistics() gives those of the pixels, whatever the momentum: ${momentum}`, () => {
+  Deno.test(`measureStatistics() gives those of the pixels, whatever the momentum: ${momentum}`, async () => {
     const model = bare(momentum);
     const options = { scale, batchSize: 30, count: 30, seed: 1 };
-    const [{ mean, variance }] = measureStatistics(model, digits, options);
+    const [{ mean, variance }] = await measureStatistics(model, digits, options);
     // Rounding of 2⁻²⁴ of numbers up to 3,000, divided by 1 − momentum.
     for (const channel of [0, 1, 2]) {
       close(mean[channel], counted(channel).mean, 1e-4);
@@ -46,23 +46,23 @@ for (const momentum of [0.5, 0.99]) {
   });
 }
 
-Deno.test("measureStatistics() leaves the net as it was, and averages over all batches", () => {
+Deno.test("measureStatistics() leaves the net as it was, and averages over all batches", async () => {
   const model = bare(0.9);
   writeStatistics(model, [{
     mean: Float32Array.of(2, 3, 5),
     variance: Float32Array.of(7, 11, 13),
   }]);
-  const before = readStatistics(model);
+  const before = await readStatistics(model);
   const options = { scale, batchSize: 10, count: 30, seed: 1 };
-  const [{ mean }] = measureStatistics(model, digits, options);
-  assert.deepEqual(readStatistics(model), before);
+  const [{ mean }] = await measureStatistics(model, digits, options);
+  assert.deepEqual(await readStatistics(model), before);
   // Three batches with weights 0.81 : 0.9 : 1 are not one of thirty, but near it.
   close(mean[0], counted(0).mean, 0.1);
 });
 
-Deno.test("measureStatistics() needs a batch of images", () => {
+Deno.test("measureStatistics() needs a batch of images", async () => {
   const options = { scale, batchSize: 31, count: 100, seed: 1 };
-  assert.throws(() => measureStatistics(bare(0.9), digits, options), /batch of 31.* of 30/);
+  await assert.rejects(measureStatistics(bare(0.9), digits, options), /batch of 31.* of 30/);
 });
 
 Deno.test("blend() goes from the one to the other", () => {

@@ -31,29 +31,29 @@ function brighterThanMean(): tf.LayersModel {
   return model;
 }
 
-Deno.test("judgedAmong() finds what a net that looks at its batch makes of each company", () => {
+Deno.test("judgedAmong() finds what a net that looks at its batch makes of each company", async () => {
   const model = brighterThanMean();
   const before = model.weights.map((weight) => [...weight.read().dataSync()]);
   const images = greys(100);
   const options = { scale, seed: 1 };
-  const many = judgedAmong(model, images, { ...options, batchSize: 32 });
+  const many = await judgedAmong(model, images, { ...options, batchSize: 32 });
   assert.deepEqual(many, { accuracy: 1, changed: 0, answers: 2 });
   // Alone an image is as bright as its batch: both logits are 0, and the first class wins.
-  assert.deepEqual(judgedAmong(model, images, { ...options, batchSize: 1 }), {
+  assert.deepEqual(await judgedAmong(model, images, { ...options, batchSize: 1 }), {
     accuracy: 0.5,
     changed: 0,
     answers: 1,
   });
   // Among its own class about half of the images are above the mean.
-  const own = judgedAmong(model, images, { ...options, batchSize: 8, sorted: true });
+  const own = await judgedAmong(model, images, { ...options, batchSize: 8, sorted: true });
   assert(own.accuracy < 0.8 && own.accuracy > 0.2, `${own.accuracy}`);
   // Among much brighter ones all are dark.
   const strangers = greys(200);
-  assert.deepEqual(judgedAmong(model, images, { ...options, batchSize: 16, strangers }), {
+  assert.deepEqual(await judgedAmong(model, images, { ...options, batchSize: 16, strangers }), {
     accuracy: 0.5,
     changed: 0,
     answers: 1,
   });
-  assert(judgedAmong(model, images, { ...options, batchSize: 2 }).changed > 0.1);
+  assert((await judgedAmong(model, images, { ...options, batchSize: 2 })).changed > 0.1);
   assert.deepEqual(model.weights.map((weight) => [...weight.read().dataSync()]), before);
 });

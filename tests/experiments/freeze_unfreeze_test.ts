@@ -53,3 +53,21 @@ Deno.test("FreezeUnfreeze begins all ways from a source with the same body", asy
   assert.equal(head[0].accuracy, both[0].accuracy);
   assert.notEqual(head[1].accuracy === both[1].accuracy && head[1].loss === both[1].loss, true);
 });
+
+Deno.test("FreezeUnfreeze keeps a net that learned the source where it is told to", async () => {
+  const kept = `${await Deno.makeTempDir()}/shared`;
+  const way = ways.find(({ name }) => name === "BN, pre-trained")!;
+  const short = { ...way, phases: [{ ...way.phases[0], epochs: 1 }] };
+  const [{ sourceAccuracy, weights }] = await nets.go(short);
+  const { train } = tasks.source;
+  const black = { ...train, pixels: new Uint8Array(new SharedArrayBuffer(train.pixels.length)) };
+  // The second one finds the net: what it would learn from is black.
+  for (const images of [train, black]) {
+    const again = new FreezeUnfreeze(
+      { ...tasks, source: { ...tasks.source, train: images } },
+      { seed: 1, kept },
+    );
+    const [found] = await again.go(short);
+    assert.deepEqual([found.sourceAccuracy, found.weights], [sourceAccuracy, weights]);
+  }
+});

@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
 import { digitDomain } from "../../lib/datasets/digit_domains.ts";
-import {
-  kernelsOf,
-  lookAtLayers,
-  lookBatch,
-  rootMeanSquare,
-  shares,
-} from "../../lib/experiments/layer_look.ts";
+import { sampleImages } from "../../lib/datasets/image_set.ts";
+import { imageTensors } from "../../lib/datasets/image_tensors.ts";
+import { kernelsOf, lookAtLayers, rootMeanSquare } from "../../lib/experiments/layer_look.ts";
 import { resNet18 } from "../../lib/models/resnet18.ts";
 import { tf } from "../../lib/tensorflow/tf.ts";
 import { bodyEnd } from "../../lib/models/resnet18.ts";
@@ -14,7 +10,7 @@ import { freeze, frozenAs } from "../../lib/normalization/frozen.ts";
 
 const { train } = digitDomain("plain");
 const scale = { mean: [128, 128, 128], sd: [64, 64, 64] };
-const batch = lookBatch(train, { count: 8, scale, seed: 1 });
+const batch = imageTensors(sampleImages(train, { count: 8, seed: 1 }), { scale });
 const net = () => resNet18({ outputs: 10, width: 1 / 16, image: [32, 32, 3], seed: 1 });
 const values = (model: tf.LayersModel) => model.getWeights().map((w) => [...w.dataSync()]);
 
@@ -24,10 +20,10 @@ Deno.test("kernelsOf() gives the twenty layers on the longest way", () => {
   model.dispose();
 });
 
-Deno.test("lookAtLayers() agrees with the formula of the last layer, and leaves the net as it is", () => {
+Deno.test("lookAtLayers() agrees with the formula of the last layer, and leaves the net as it is", async () => {
   const model = net();
   const before = values(model);
-  const { gradients, weights, turn, tiny, gradientBins } = lookAtLayers(model, batch, {
+  const { gradients, weights, turn, tiny, gradientBins } = await lookAtLayers(model, batch, {
     learningRate: 0.01,
   });
   assert.deepEqual(values(model), before);
@@ -49,16 +45,11 @@ Deno.test("lookAtLayers() agrees with the formula of the last layer, and leaves 
   model.dispose();
 });
 
-Deno.test("lookAtLayers() finds no gradient where a layer is frozen", () => {
+Deno.test("lookAtLayers() finds no gradient where a layer is frozen", async () => {
   const model = net();
   freeze(model, { until: bodyEnd, norms: frozenAs["PyTorch 2.14: requires_grad = False"] });
-  const { gradients } = lookAtLayers(model, batch, { learningRate: 0.01 });
+  const { gradients } = await lookAtLayers(model, batch, { learningRate: 0.01 });
   assert(gradients.slice(0, -1).every((value) => value === 0));
   assert(gradients.at(-1)! > 0);
   model.dispose();
-});
-
-Deno.test("shares() counts what lies beyond its range in the outermost bins", () => {
-  const found = shares(Float32Array.from([-5, 0.1, 0.2, 0.9, 7]), { bins: 2, range: [0, 1] });
-  assert.deepEqual(found, [0.6, 0.4]);
 });

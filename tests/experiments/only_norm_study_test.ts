@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { onlyNormCases } from "../../lib/experiments/only_norm_study.ts";
+import { longerCases, onlyNormCases } from "../../lib/experiments/only_norm_study.ts";
 
 Deno.test("onlyNormCases() asks each question once, and varies one thing at a time", () => {
   const cases = onlyNormCases();
@@ -10,5 +10,16 @@ Deno.test("onlyNormCases() asks each question once, and varies one thing at a ti
     const changed = (Object.keys(usual) as (keyof typeof usual)[])
       .filter((key) => !free.includes(key) && one[key] !== usual[key]);
     assert(changed.length <= 1, JSON.stringify(one));
+  }
+});
+
+Deno.test("longerCases() are usual ones that learn longer", () => {
+  const usual = onlyNormCases();
+  const longer = longerCases();
+  assert.deepEqual(longer.map(({ trained }) => trained), ["everything", "BN", "others"]);
+  for (const one of longer) {
+    const same = ({ epochs: _, ...rest }: typeof one) => JSON.stringify(rest);
+    const other = usual.find((each) => same(each) === same(one))!;
+    assert(one.epochs > other.epochs);
   }
 });

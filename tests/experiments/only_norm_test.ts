@@ -42,3 +42,17 @@ Deno.test("onlyNorm() draws γ from U[0, 1] where it is asked to, and takes chan
   assert(found.gammas.slice(10, 15).every((count) => count > 0));
   assert.deepEqual(found.pruned.map(({ share }) => share), [0.1, 0.25, 0.5, 0.75]);
 });
+
+Deno.test("onlyNorm() goes on from its checkpoint: what was trained is not trained again", async () => {
+  const checkpoint = `${await Deno.makeTempDir()}/run.checkpoint`;
+  const whole = await onlyNorm({ ...net, trained: "BN" });
+  assert.deepEqual(await onlyNorm({ ...net, trained: "BN", checkpoint }), whole);
+  // Killed when it was judged: now the images to train on are black, but nobody looks at them.
+  const black = {
+    ...images.train,
+    pixels: new Uint8Array(new SharedArrayBuffer(60 * 3 * 32 * 32)),
+  };
+  const blank = { ...net, images: { ...images, train: black }, trained: "BN" as const };
+  assert.deepEqual(await onlyNorm({ ...blank, checkpoint }), whole);
+  assert.notDeepEqual(await onlyNorm(blank), whole);
+});

@@ -7,22 +7,23 @@ import fixture from "./weights_file_fixture.json" with { type: "json" };
 const net = (outputs: number, seed: number) =>
   resNet18({ outputs, width: 0.125, blocks: [1, 1], head: "fastai", seed });
 
-Deno.test("a model with another's weights file is the same function", () => {
+Deno.test("a model with another's weights file is the same function", async () => {
   const [one, other] = [net(3, 1), net(3, 2)];
   // Statistics that are not those of the start.
   one.apply(tf.randomNormal([5, 64, 64, 3]), { training: true });
-  useWeightsFile(other, weightsFile(one));
+  useWeightsFile(other, await weightsFile(one));
   const x = tf.randomNormal([2, 64, 64, 3]);
   const [y, z] = [one, other].map((model) => (model.predict(x) as tf.Tensor).dataSync());
   assert.deepEqual(y, z);
   for (const model of [one, other]) model.dispose();
 });
 
-Deno.test("useWeightsFile() refuses another architecture, and changes nothing", () => {
+Deno.test("useWeightsFile() refuses another architecture, and changes nothing", async () => {
   const [one, other] = [net(3, 1), net(4, 2)];
   const before = other.weights.map((weight) => weight.read().dataSync().slice());
+  const file = await weightsFile(one);
   assert.throws(
-    () => useWeightsFile(other, weightsFile(one)),
+    () => useWeightsFile(other, file),
     /must be of a model with weights logits\/kernel \[512,4\], but it has \[512,3\]/,
   );
   other.weights.forEach((weight, k) => assert.deepEqual(weight.read().dataSync(), before[k]));

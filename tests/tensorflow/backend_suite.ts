@@ -1,9 +1,11 @@
 // What every backend must do; backends_test.ts runs this file once on each, in a process of its own.
 import { strict as assert } from "node:assert";
+import { emptyImageSet } from "../../lib/datasets/image_set.ts";
 import { mlp } from "../../lib/models/mlp.ts";
 import { compile } from "../../lib/tensorflow/compile/compile.ts";
 import { read } from "../../lib/tensorflow/read.ts";
 import { device, tf } from "../../lib/tensorflow/tf.ts";
+import { ImageTrainer } from "../../lib/training/image_trainer.ts";
 import { adam } from "../../lib/training/optimizers.ts";
 import { train } from "../../lib/training/train.ts";
 import { type Array4, convolutionGradients, integers } from "./naive.ts";
@@ -305,4 +307,35 @@ test("train() learns with probes, and its history can be read", async () => {
   history.dispose();
   model.dispose();
   tf.dispose([data.x, data.labels]);
+});
+
+test("ImageTrainer goes on from its checkpoint as if nothing had happened", async () => {
+  const set = emptyImageSet(12, { size: 4, classes: ["dark", "bright"] });
+  set.labels.forEach((_, k) => {
+    set.labels[k] = k % 2;
+    set.pixels.fill(100 * (k % 2) + 3 * k, 48 * k, 48 * (k + 1));
+  });
+  const path = `${await Deno.makeTempDir()}/run`;
+  const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
+  const trained = async (steps: number, checkpoint?: string) => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.flatten({ inputShape: [4, 4, 3] }),
+        tf.layers.dense({ units: 2, kernelInitializer }),
+      ],
+    });
+    const scale = { mean: [99, 99, 99], sd: [60, 60, 60] };
+    const training = { batchSize: 4, learningRate: 0.01, seed: 1, scale, checkpoint };
+    using trainer = new ImageTrainer(model, set, training);
+    const history = await trainer.runKept({ steps });
+    const losses = (await history.rows()).map(({ loss }) => loss);
+    const weights = await Promise.all(model.getWeights().map(read));
+    history.dispose();
+    model.dispose();
+    return { losses, weights };
+  };
+  const whole = await trained(7);
+  await trained(3, path);
+  assert.deepEqual(await trained(7, path), whole);
+  assert.equal(whole.losses.length, 7);
 });
