@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
 import { claimsOfLessons } from "../lib/claims/all_claims.ts";
 import { device } from "../lib/tensorflow/tf.ts";
 import { codeHash } from "./code_hash.ts";
-import { format, machine, runAll, writeWhole } from "./study.ts";
+import { format, machine, runAll, versions, writeWhole } from "./study.ts";
 
 const results = new URL("../data/results/", import.meta.url);
 const record = new URL("15_ledger.json", results);
@@ -33,6 +33,7 @@ await writeWhole(
     command: "deno run -A tools/ledger.ts",
     machine: machine(),
     device: `${device.name} (${device.hardware})`,
+    versions: versions(),
     date: new Date().toISOString().slice(0, 10),
     seconds: Math.round(rows.reduce((sum, { seconds }) => sum + seconds, 0)),
     code: await codeHash("lib/claims/all_claims.ts"),

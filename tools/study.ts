@@ -13,7 +13,7 @@ import { studies, type Study } from "../lib/experiments/studies.ts";
 import { scale } from "../lib/experiments/scale.ts";
 import type { StudyRecord } from "../lib/experiments/study_record.ts";
 import type { StudyRun } from "../lib/experiments/study_runs.ts";
-import { device } from "../lib/tensorflow/tf.ts";
+import { device, tf } from "../lib/tensorflow/tf.ts";
 import { codeHash } from "./code_hash.ts";
 
 const folder = new URL("../data/results/", import.meta.url);
@@ -65,6 +65,7 @@ async function measure(study: Study, { code, kept }: { code: string; kept: URL }
     command: `deno run -A tools/study.ts ${study.name}`,
     machine: machine(),
     device: `${device.name} (${device.hardware})`,
+    versions: versions(),
     date: new Date().toISOString().slice(0, 10),
     seconds,
     code,
@@ -162,6 +163,16 @@ export async function writeWhole(path: URL, text: string): Promise<void> {
   const half = new URL(`${path.href}.half`);
   await Deno.writeTextFile(half, text);
   await Deno.rename(half, path);
+}
+
+/** What computes, by name: on TensorFlow's own library that one too. */
+export function versions(): Record<string, string> {
+  const { binding } = tf.backend() as { binding?: { TF_Version: string } };
+  return {
+    "Deno": Deno.version.deno,
+    "TensorFlow.js": tf.version.tfjs,
+    ...(binding ? { TensorFlow: binding.TF_Version } : {}),
+  };
 }
 
 /** The machine in a few words. */

@@ -6,6 +6,8 @@ export interface StudyRecord<Row> {
   /** Processor, memory and system of the machine that made it. */
   machine: string;
   device: string;
+  /** Of the software that computed it, by name. */
+  versions: Record<string, string>;
   /** Day on which it was made, as 2026-01-31. */
   date: string;
   seconds: number;

@@ -18,6 +18,20 @@ for (const study of studies) {
   });
 }
 
+for (const { name } of [...studies, { name: "15_ledger" }]) {
+  Deno.test(`the record ${name} says where it comes from`, async () => {
+    const path = new URL(`../../data/results/${name}.json`, import.meta.url);
+    const { machine, device, versions, date, seconds, command } = JSON.parse(
+      await Deno.readTextFile(path),
+    );
+    assert.match(machine, /cores.*GiB/);
+    assert.match(device, /^(native|webgpu|wasm) \(/);
+    assert.deepEqual(Object.keys(versions).slice(0, 2), ["Deno", "TensorFlow.js"]);
+    assert.match(date, /^\d{4}-\d\d-\d\d$/);
+    assert(seconds > 0 && command.startsWith("deno run"));
+  });
+}
+
 Deno.test("studyRows() says how to bring back a record that is missing", () => {
   assert.throws(() => studyRows("99_nothing"), /make study/);
 });
