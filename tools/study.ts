@@ -1,9 +1,10 @@
 /**
- * `make study`: runs the long studies whose records are missing or were made by other code
- * (or those named on the command line, with or without the lesson's number) and writes `data/results/<study>.json`. At scale gpu the record
- * is `<study>_gpu.json`, at scale tiny it goes to `build/study/`. What a study has done is kept there
- * too, so that one that was stopped goes on: a run that is done by its rows, a long one while it is
- * under way by its checkpoint. Of two that are started at once the second waits for the first.
+ * `make study`: runs the long studies whose records are missing or were made by other code (or those
+ * named on the command line, with or without the lesson's number) and writes
+ * `data/results/<study>.json`. At scale gpu the record is `<study>_gpu.json`, at scale tiny it goes to
+ * `build/study/`. What a study has done is kept there too, so that one that was stopped goes on: a run
+ * that is done by its rows, a long one while it is under way by its checkpoint. Of two that are started
+ * at once the second waits for the first.
  *
  * @module
  */

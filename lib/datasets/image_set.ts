@@ -53,7 +53,7 @@ export function someImages(set: ImageSet, rows: ArrayLike<number>): ImageSet {
   return some;
 }
 
-/** So many images of a set, drawn by the seed without putting back; all of them, in their order, when there are no more. */
+/** So many images of a set, each at most once, drawn by the seed; all of them when there are no more. */
 export function sampleImages(
   set: ImageSet,
   { count = Infinity, seed }: { count?: number; seed: number },

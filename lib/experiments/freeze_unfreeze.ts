@@ -88,7 +88,10 @@ interface PhaseLook {
   moved: number[];
   /** Share of the weights that would have to go to another bin to make then and now one histogram. */
   shift: number[];
-  /** Of the first seed, where a phase begins and ends: shares of the weights in 41 bins from −0.3 to 0.3; those of the gradients. */
+  /**
+   * Of the first seed, where a phase begins and ends: shares of the weights in 41 bins from −0.3 to
+   * 0.3; those of the gradients.
+   */
   weightBins?: number[][];
   gradientBins?: number[][];
 }

@@ -30,7 +30,7 @@ export interface ImageTrainerOptions {
   optimizer?: () => Optimizer;
   /** Default the cross-entropy. */
   loss?: Loss;
-  /** A file that keeps a long training: when it is there, the training goes on from it. See `runKept()`. */
+  /** A file that keeps a long training: when it is there, the training goes on from it. On WebGPU only `runKept()` writes it. */
   checkpoint?: string | CheckpointOptions;
 }
 
@@ -117,7 +117,7 @@ export class ImageTrainer {
     return history;
   }
 
-  /** The same, which is kept on WebGPU too: nothing can be read during a run there, so it is cut in pieces. */
+  /** The same, which is kept on WebGPU too: nothing can be read during a run there, so it is in pieces. */
   async runKept({ steps, progress }: { steps: number; progress?: string }): Promise<History> {
     const piece = device.readsSynchronously ? Infinity : 200;
     do {
