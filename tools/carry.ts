@@ -13,7 +13,7 @@ import { scale } from "../lib/experiments/scale.ts";
 import type { StudyRecord } from "../lib/experiments/study_record.ts";
 import type { Sample } from "./carry/sample.ts";
 import { codeHash } from "./code_hash.ts";
-import { format, writeWhole } from "./study.ts";
+import { format, today, writeWhole } from "./study.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
@@ -103,8 +103,4 @@ async function output(
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   if (!success) throw new Error(`${command} ${args.join(" ")} failed:\n${text(stderr)}`);
   return shown === "piped" ? text(stdout) : "";
-}
-
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }

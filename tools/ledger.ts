@@ -8,9 +8,8 @@
  */
 import { createHash } from "node:crypto";
 import { claimsOfLessons } from "../lib/claims/all_claims.ts";
-import { device } from "../lib/tensorflow/tf.ts";
 import { codeHash } from "./code_hash.ts";
-import { format, machine, runAll, versions, writeWhole } from "./study.ts";
+import { format, provenance, runAll, writeWhole } from "./study.ts";
 
 const results = new URL("../data/results/", import.meta.url);
 const record = new URL("15_ledger.json", results);
@@ -31,10 +30,7 @@ await writeWhole(
   format({
     study: "15_ledger",
     command: "deno run -A tools/ledger.ts",
-    machine: machine(),
-    device: `${device.name} (${device.hardware})`,
-    versions: versions(),
-    date: new Date().toISOString().slice(0, 10),
+    ...provenance(),
     seconds: Math.round(rows.reduce((sum, { seconds }) => sum + seconds, 0)),
     code: await codeHash("lib/claims/all_claims.ts"),
     rows,

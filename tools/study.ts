@@ -64,10 +64,7 @@ async function measure(study: Study, { code, kept }: { code: string; kept: URL }
   const result: StudyRecord<object> = {
     study: study.name,
     command: `deno run -A tools/study.ts ${study.name}`,
-    machine: machine(),
-    device: `${device.name} (${device.hardware})`,
-    versions: versions(),
-    date: new Date().toISOString().slice(0, 10),
+    ...provenance(),
     seconds,
     code,
     rows,
@@ -166,8 +163,26 @@ export async function writeWhole(path: URL, text: string): Promise<void> {
   await Deno.rename(half, path);
 }
 
+/** What computes here, with what, and when: for a record. */
+export function provenance(): Pick<
+  StudyRecord<object>,
+  "machine" | "device" | "versions" | "date"
+> {
+  return {
+    machine: machine(),
+    device: `${device.name} (${device.hardware})`,
+    versions: versions(),
+    date: today(),
+  };
+}
+
+/** The day, as 2026-01-31. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 /** What computes, by name: on TensorFlow's own library that one too. */
-export function versions(): Record<string, string> {
+function versions(): Record<string, string> {
   const { binding } = tf.backend() as { binding?: { TF_Version: string } };
   return {
     "Deno": Deno.version.deno,
@@ -177,7 +192,7 @@ export function versions(): Record<string, string> {
 }
 
 /** The machine in a few words. */
-export function machine(): string {
+function machine(): string {
   const memory = Math.round(Deno.systemMemoryInfo().total / 2 ** 30);
   return `${Deno.build.arch}, ${navigator.hardwareConcurrency} cores, ${memory} GiB, ${Deno.build.os}`;
 }

@@ -116,9 +116,8 @@ export function longerCurves(): { group: string; x: number; value: number }[] {
 export function longerTable(): Record<string, string | number>[] {
   return (["BN", "others", "everything"] as const).flatMap((trained) =>
     [partOf(trained), longer(trained)].map((own) => {
-      const average = (of: (row: OnlyNormRow) => number) => mean(own.map(of)).toFixed(3);
       const ofGamma = (of: (row: OnlyNormRow) => number) =>
-        trained === "others" ? "–" : average(of);
+        trained === "others" ? "–" : mean(own.map(of)).toFixed(3);
       return {
         "what learns": trained,
         epochs: own[0].epochs,
